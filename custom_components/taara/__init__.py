@@ -1,0 +1,84 @@
+"""Taara: how much of the internet plan is left, will it last, and what to do."""
+
+from homeassistant.const import CONF_URL, CONF_VERIFY_SSL, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
+
+from .const import (
+    CONF_CREDENTIAL_ID,
+    CONF_CREDENTIALS,
+    CONF_PLAN,
+    CONF_PROVIDER,
+    DOMAIN,
+)
+from .coordinator import TaaraConfigEntry, TaaraCoordinator
+from .credentials import CredentialError, async_load_keyring, async_remove_keyring
+from .entry import plan_from
+from .model import Reach
+from .repairs import async_withdraw_issues
+from .request_log import async_request_log
+from .source import Source, client_session, identity
+from .store import EntryStore
+
+PLATFORMS = [Platform.BINARY_SENSOR, Platform.BUTTON, Platform.SENSOR]
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: TaaraConfigEntry) -> bool:
+    """Set up a household: on what is known of it, asking the source only if nothing is."""
+    locked: CredentialError | None = None
+    source: Source | None = None
+    try:
+        source = await _async_source(hass, entry)
+    except CredentialError as error:
+        locked = error
+    plan, store = plan_from(entry.data[CONF_PLAN]), EntryStore(hass, entry.entry_id)
+    coordinator = TaaraCoordinator(hass, entry, plan, store, source)
+    outcome = await coordinator.async_begin()
+    if coordinator.data is None:
+        raise _not_yet(locked.translation_key if locked else outcome and outcome.key)
+    if locked is not None:
+        coordinator.ask_for_credentials(Reach.KEY_MISSING)
+    entry.runtime_data = coordinator
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: TaaraConfigEntry) -> bool:
+    """Unload a household; the coordinator stops its clock and saves by itself."""
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: TaaraConfigEntry) -> None:
+    """Remove what was kept of a household, and with the last one the key.
+
+    The request log stays for a day: whoever adds the household again must not ask the
+    source sooner than anybody else.
+    """
+    await EntryStore(hass, entry.entry_id).async_remove()
+    async_withdraw_issues(hass, entry)
+    if not hass.config_entries.async_entries(DOMAIN):
+        await async_remove_keyring(hass)
+
+
+async def _async_source(hass: HomeAssistant, entry: TaaraConfigEntry) -> Source:
+    """Return the entry's source; `CredentialError` if its secrets cannot be read."""
+    data = entry.data
+    keyring = await async_load_keyring(hass)
+    account = keyring.decrypt_all(data[CONF_CREDENTIALS], data[CONF_CREDENTIAL_ID])
+    log = await async_request_log(hass)
+    provider, url = data[CONF_PROVIDER], data[CONF_URL]
+    return Source(
+        client_session(hass, verify_ssl=data.get(CONF_VERIFY_SSL, True)),
+        log,
+        await log.async_source(*identity(provider, url, account)),
+        url,
+        provider,
+        account,
+    )
+
+
+def _not_yet(key: str | None) -> ConfigEntryNotReady | ConfigEntryAuthFailed:
+    """Return why a household of which nothing is known cannot be set up now."""
+    wrong = key in {"key_missing", "tampered", "poll_invalid_auth"}
+    kind = ConfigEntryAuthFailed if wrong else ConfigEntryNotReady
+    return kind(translation_domain=DOMAIN, translation_key=key or "not_yet_allowed")

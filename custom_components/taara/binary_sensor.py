@@ -1,0 +1,62 @@
+"""What is either so or not so about a household."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import override
+
+from homeassistant.components.binary_sensor import (
+    BinarySensorDeviceClass,
+    BinarySensorEntity,
+    BinarySensorEntityDescription,
+)
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .coordinator import TaaraConfigEntry
+from .entity import TaaraEntity
+from .model import Overview
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaaraBinarySensorEntityDescription(BinarySensorEntityDescription):
+    """A field of the `Overview` that is true or false."""
+
+    value_fn: Callable[[Overview], bool | None]
+
+
+BINARY_SENSORS: tuple[TaaraBinarySensorEntityDescription, ...] = (
+    TaaraBinarySensorEntityDescription(
+        key="router_reachable",
+        translation_key="router_reachable",
+        device_class=BinarySensorDeviceClass.CONNECTIVITY,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value_fn=lambda overview: overview.reachable,
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: TaaraConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the binary sensors."""
+    async_add_entities(
+        TaaraBinarySensor(entry.runtime_data, description)
+        for description in BINARY_SENSORS
+    )
+
+
+class TaaraBinarySensor(TaaraEntity, BinarySensorEntity):
+    """Shows a true or false field of the `Overview`."""
+
+    entity_description: TaaraBinarySensorEntityDescription
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Return the field."""
+        return self.entity_description.value_fn(self.coordinator.data)

@@ -1,0 +1,258 @@
+"""When to read, when to tick, and what follows."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
+from typing import override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
+from homeassistant.util import dt as dt_util
+
+from .const import DOMAIN, LOGGER, POLL_INTERVAL
+from .model import Overview, Plan, Reach, Reading
+from .repairs import async_update_issues
+from .router.session import Breaker
+from .source import Outcome, Source
+from .store import EntryStore
+from .usage.household import Household, replanned, with_failure, with_reading
+from .usage.overview import next_change, overview
+
+type TaaraConfigEntry = ConfigEntry[TaaraCoordinator]
+
+
+class TaaraCoordinator(DataUpdateCoordinator[Overview]):
+    """Keeps the `Overview` of one household true.
+
+    It schedules itself: a poll when the source may next be asked, a tick when the
+    same readings come to mean something else. `data` is `None` until the first
+    reading; faults of the source never take it away again.
+    """
+
+    config_entry: TaaraConfigEntry
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: TaaraConfigEntry,
+        plan: Plan,
+        store: EntryStore,
+        source: Source | None,
+    ) -> None:
+        """Prepare to read; without a source, only the clock goes on."""
+        super().__init__(hass, LOGGER, config_entry=entry, name=DOMAIN)
+        self.plan = plan
+        self.household: Household | None = None
+        self._store = store
+        self._source = source
+        self._one_at_a_time = asyncio.Lock()
+        self._timers: dict[Callable[[datetime], None], CALLBACK_TYPE] = {}
+        self._history_due = False
+
+    @property
+    def zone(self) -> tzinfo:
+        """The home's time zone, which people may change while we run."""
+        return dt_util.get_default_time_zone()
+
+    @property
+    def wait(self) -> timedelta:
+        """How long until the source may be asked; nothing or less means now."""
+        now = dt_util.utcnow()
+        until = now if self._source is None else self._source.allowed_at
+        if self.household and (attempt := self.household.connection.last_attempt):
+            until = max(until, min(attempt, now) + POLL_INTERVAL)
+        return until - now
+
+    async def async_begin(self) -> Outcome | None:
+        """Find a first `Overview`, asking the source only if nothing is known.
+
+        Return how that poll ended, if there was one.
+        """
+        self.household = await self._store.async_load(self.zone)
+        if self.household is not None:
+            self.household = replanned(self.household, self.plan, self.zone)
+        if (reading := self._reading_elsewhere()) is not None:
+            await self._async_keep(
+                with_reading(self.household, reading, None, self.plan, self.zone)
+            )
+        outcome = await self._async_poll() if self.household is None else None
+        if self.household is not None:
+            self._listen()
+            self._publish()
+        return outcome
+
+    async def async_refresh_now(self) -> None:
+        """Read the source because somebody asked; say when it is too soon, or fails."""
+        if self._source is None:
+            raise _failure("sign_in_first")
+        if (wait := self.wait) > timedelta(0):
+            raise _too_soon(wait)
+        outcome = await self._async_poll()
+        if outcome is not None and outcome.key is not None:
+            raise _failure(outcome.key)
+
+    async def async_save(self) -> None:
+        """Write everything down: before a stop, a backup, an unload."""
+        async with self._one_at_a_time:
+            if self.household is not None:
+                await self._store.async_save(self.household, history=True)
+
+    @override
+    async def async_shutdown(self) -> None:
+        """Stop the clock and write everything down."""
+        await super().async_shutdown()
+        self._cancel_timers()
+        await self.async_save()
+
+    @override
+    async def _async_update_data(self) -> Overview:
+        """Answer Home Assistant's own update action: never sooner than we may ask."""
+        await self._async_poll()
+        return self.data
+
+    async def _async_poll(self) -> Outcome | None:
+        """Ask the source if it may be asked: compute, persist, publish."""
+        async with self._one_at_a_time:
+            if self._source is None or self.wait > timedelta(0):
+                return None
+            known = self.household
+            failures = 0 if known is None else known.connection.failures
+            outcome = await self._source.async_poll(Breaker(failures=failures).tries)
+            if outcome.reading is not None:
+                following = with_reading(
+                    known, outcome.reading, outcome.poll, self.plan, self.zone
+                )
+                await self._async_keep(following)
+            elif known is not None:
+                reach = _reach(outcome)
+                await self._async_keep(with_failure(known, outcome.poll, reach))
+        if known is not None:
+            self._tell(outcome, failures)
+            self._publish()
+        return outcome
+
+    async def _async_keep(self, following: Household) -> None:
+        """Write down what follows, and only then believe it."""
+        before = self.household
+        if before is None or before.ledger.open_from != following.ledger.open_from:
+            self._history_due = True
+        safe = await self._store.async_save(following, history=self._history_due)
+        self._history_due = self._history_due and not safe
+        connection = replace(following.connection, storage_failing=not safe)
+        self.household = replace(following, connection=connection)
+
+    def _tell(self, outcome: Outcome, failures_before: int) -> None:
+        """Tell who has to know how a poll ended: the log once, people by reauth."""
+        title, poll_id = self.config_entry.title, outcome.poll.poll_id
+        if outcome.error is None:
+            if failures_before:
+                LOGGER.info("[%s] %s can be read again", poll_id, title)
+            return
+        if not failures_before:
+            LOGGER.warning(
+                "[%s] %s cannot be read, the last figures stand: %s (%s)",
+                poll_id,
+                title,
+                outcome.error.detail,
+                outcome.error.key,
+            )
+        if _reach(outcome) is Reach.INVALID_AUTH:
+            self.ask_for_credentials(Reach.INVALID_AUTH)
+
+    def ask_for_credentials(self, reach: Reach) -> None:
+        """Let the figures stand, ask nobody but the household, until it signs in."""
+        self._source = None
+        if self.household is not None:
+            connection = replace(self.household.connection, reach=reach)
+            self.household = replace(self.household, connection=connection)
+        self.config_entry.async_start_reauth(self.hass)
+
+    def _reading_elsewhere(self) -> Reading | None:
+        """Return a reading newer than ours: the flow's, or one we were killed after."""
+        kept = None if self._source is None else self._source.last_reading
+        if kept is None or self.household is None:
+            return kept
+        return kept if kept.taken_at > self.household.ledger.last.taken_at else None
+
+    @callback
+    def _publish(self) -> None:
+        """Make the `Overview` anew and show it; look again when it changes by itself."""
+        if self.household is None or self._shutdown_requested:
+            return
+        now, household = dt_util.utcnow(), self.household
+        self._cancel_timers()
+        self._after(next_change(household, now, self.zone) - now, self._tick)
+        if self._source is not None and not self.config_entry.pref_disable_polling:
+            wait = max(timedelta(0), self.wait)
+            self._after(wait, self._poll_due)
+            connection = replace(household.connection, next_poll=now + wait)
+            household = replace(household, connection=connection)
+        self.data = overview(household, now, self.zone)
+        async_update_issues(self.hass, self.config_entry, self.data)
+        self.async_update_listeners()
+
+    def _after(self, wait: timedelta, action: Callable[[datetime], None]) -> None:
+        job = HassJob(action, f"{DOMAIN} {action.__name__}", cancel_on_shutdown=True)
+        self._timers[action] = async_call_later(self.hass, wait.total_seconds(), job)
+
+    @callback
+    def _cancel_timers(self) -> None:
+        for cancel in self._timers.values():
+            cancel()
+        self._timers.clear()
+
+    @callback
+    def _tick(self, _now: datetime) -> None:
+        """Recompute from what is known; the source is not asked."""
+        self._publish()
+
+    @callback
+    def _poll_due(self, _now: datetime) -> None:
+        """Poll, or wait for the rest of a wait that the timer cut short."""
+        if self.wait > timedelta(0):
+            self._publish()
+            return
+        self.config_entry.async_create_background_task(
+            self.hass, self._async_poll(), name=f"{DOMAIN} poll"
+        )
+
+    def _listen(self) -> None:
+        """Follow Home Assistant: a changed time zone, and its stop."""
+
+        @callback
+        def configured(_event: Event) -> None:
+            self._publish()
+
+        async def stopping(_event: Event) -> None:
+            self._cancel_timers()
+            await self.async_save()
+
+        listen, entry = self.hass.bus.async_listen, self.config_entry
+        entry.async_on_unload(listen(EVENT_CORE_CONFIG_UPDATE, configured))
+        entry.async_on_unload(
+            self.hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stopping)
+        )
+
+
+def _reach(outcome: Outcome) -> Reach:
+    return Reach.OK if outcome.error is None else Reach(outcome.error.key)
+
+
+def _failure(key: str) -> HomeAssistantError:
+    return HomeAssistantError(translation_domain=DOMAIN, translation_key=key)
+
+
+def _too_soon(wait: timedelta) -> ServiceValidationError:
+    """Return a kind refusal that says when the source may be asked again."""
+    minutes = -(-wait // timedelta(minutes=1))
+    at = dt_util.as_local(dt_util.utcnow() + wait)
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="too_soon",
+        translation_placeholders={"minutes": str(minutes), "time": f"{at:%H:%M}"},
+    )

@@ -1,0 +1,192 @@
+"""AES-256-GCM for what the household entrusts to us, and the keyring it hangs on.
+
+What this protects: a leaked or shared configuration, a backup of the config entries,
+a screenshot, a support log. What it does not: someone who can read the whole of
+Home Assistant's storage reads the keyring too, unless the key comes from the
+environment, and someone who runs code in Home Assistant reads everything.
+"""
+
+import asyncio
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+import hashlib
+import os
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.storage import Store
+from homeassistant.util.hass_dict import HassKey
+
+from .const import DOMAIN
+
+ENVIRONMENT_KEY = "TAARA_ENCRYPTION_KEY"
+STORAGE_KEY = f"{DOMAIN}.keyring"
+STORAGE_VERSION = 1
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+KEY_ID_BYTES = 8
+# Two entries set up at once must not each make a first key.
+_LOCK: HassKey[asyncio.Lock] = HassKey(f"{DOMAIN}_keyring")
+# The first byte of every token: how the rest is to be read.
+TOKEN_VERSION = b"\x01"
+
+
+class CredentialError(HomeAssistantError):
+    """Stored credentials cannot be used."""
+
+
+class KeyMissing(CredentialError):
+    """The key that they were encrypted with is not here, or is not a key."""
+
+    def __init__(self) -> None:
+        """Name the way out."""
+        super().__init__(translation_domain=DOMAIN, translation_key="key_missing")
+
+
+class Tampered(CredentialError):
+    """They are not what was once encrypted under their key, for their field."""
+
+    def __init__(self) -> None:
+        """Name the way out."""
+        super().__init__(translation_domain=DOMAIN, translation_key="tampered")
+
+
+def key_id(key: bytes) -> bytes:
+    """Return what tells a key from others without telling the key."""
+    return hashlib.sha256(b"taara key id" + key).digest()[:KEY_ID_BYTES]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """The keys at hand, by id; `current` is the one to encrypt with.
+
+    Nothing of it shows in its representation.
+    """
+
+    keys: Mapping[bytes, bytes] = field(repr=False)
+    current: bytes = field(repr=False)
+
+    def encrypt(self, plain: str, credential_id: str, name: str) -> str:
+        """Return a token for a field: version, key id, nonce and ciphertext, base64.
+
+        The token opens only for the same `credential_id` and field `name`: it cannot
+        be moved to another entry, or a password shown where a username is.
+        """
+        nonce = os.urandom(NONCE_BYTES)
+        header = TOKEN_VERSION + self.current
+        sealed = AESGCM(self.keys[self.current]).encrypt(
+            nonce, plain.encode(), _bound_to(header, credential_id, name)
+        )
+        return base64.urlsafe_b64encode(header + nonce + sealed).decode()
+
+    def decrypt(self, token: str, credential_id: str, name: str) -> str:
+        """Return the plain value of a token.
+
+        Raises `KeyMissing` if its key is not at hand and `Tampered` if it is not a
+        token of this field.
+        """
+        try:
+            raw = base64.b64decode(token, altchars=b"-_", validate=True)
+        except ValueError, binascii.Error:
+            raise Tampered from None
+        if raw[:1] != TOKEN_VERSION:
+            raise Tampered
+        header, rest = raw[: 1 + KEY_ID_BYTES], raw[1 + KEY_ID_BYTES :]
+        if (key := self.keys.get(header[1:])) is None:
+            raise KeyMissing
+        nonce, sealed = rest[:NONCE_BYTES], rest[NONCE_BYTES:]
+        try:
+            plain = AESGCM(key).decrypt(
+                nonce, sealed, _bound_to(header, credential_id, name)
+            )
+        except InvalidTag, ValueError:
+            raise Tampered from None
+        return plain.decode()
+
+    def encrypt_all(
+        self, plain: Mapping[str, str], credential_id: str
+    ) -> dict[str, str]:
+        """Return a token for each field."""
+        return {
+            name: self.encrypt(value, credential_id, name)
+            for name, value in plain.items()
+        }
+
+    def decrypt_all(
+        self, tokens: Mapping[str, str], credential_id: str
+    ) -> dict[str, str]:
+        """Return the plain value of each token."""
+        return {
+            name: self.decrypt(token, credential_id, name)
+            for name, token in tokens.items()
+        }
+
+
+def _bound_to(header: bytes, credential_id: str, name: str) -> bytes:
+    return header + f"{credential_id}:{name}".encode()
+
+
+def new_credential_id() -> str:
+    """Return a random id that ties a config entry to its tokens."""
+    return secrets.token_hex(16)
+
+
+async def async_load_keyring(hass: HomeAssistant) -> Keyring:
+    """Return the keyring, making it on first use.
+
+    A key from the environment is used for everything new and is never written down;
+    keys on file stay for reading what they once encrypted.
+    """
+    async with hass.data.setdefault(_LOCK, asyncio.Lock()):
+        return await _async_load_keyring(hass)
+
+
+async def _async_load_keyring(hass: HomeAssistant) -> Keyring:
+    store: Store[dict[str, dict[str, str]]] = Store(
+        hass, STORAGE_VERSION, STORAGE_KEY, private=True, atomic_writes=True
+    )
+    stored = await store.async_load() or {}
+    keys = _decoded(stored.get("keys", {}))
+    if (given := _key_from_environment()) is not None:
+        return Keyring(keys=keys | {key_id(given): given}, current=key_id(given))
+    if not keys:
+        fresh = secrets.token_bytes(KEY_BYTES)
+        keys = {key_id(fresh): fresh}
+        encoded = {i.hex(): base64.b64encode(k).decode() for i, k in keys.items()}
+        await store.async_save({"keys": encoded})
+    return Keyring(keys=keys, current=next(reversed(keys)))
+
+
+async def async_remove_keyring(hass: HomeAssistant) -> None:
+    """Remove the keyring from disk, with the last entry that needed it."""
+    await Store(hass, STORAGE_VERSION, STORAGE_KEY).async_remove()
+
+
+def _key_from_environment() -> bytes | None:
+    """Return the key in the environment; `KeyMissing` if what is there is no key."""
+    if not (text := os.environ.get(ENVIRONMENT_KEY)):
+        return None
+    if (key := _key(text)) is None:
+        raise KeyMissing
+    return key
+
+
+def _key(text: object) -> bytes | None:
+    """Return a base64 key of the right length, `None` for anything else."""
+    try:
+        raw = base64.b64decode(str(text), validate=True)
+    except ValueError, binascii.Error:
+        return None
+    return raw if len(raw) == KEY_BYTES else None
+
+
+def _decoded(stored: Mapping[str, str]) -> dict[bytes, bytes]:
+    decoded = (_key(text) for text in stored.values())
+    return {key_id(key): key for key in decoded if key is not None}

@@ -1,0 +1,45 @@
+"""What a person may attach to a report: everything that helps, nothing that tells."""
+
+from dataclasses import asdict
+from typing import Any
+
+from homeassistant.components.diagnostics import async_redact_data
+from homeassistant.core import HomeAssistant
+
+from .const import CONF_CREDENTIAL_ID, CONF_CREDENTIALS
+from .coordinator import TaaraConfigEntry
+
+# The last day of polls: enough to see a pattern, short enough to read.
+POLLS_SHOWN = 144
+TO_REDACT = {
+    CONF_CREDENTIALS,
+    CONF_CREDENTIAL_ID,
+    "entry_id",
+    "host",
+    "plan_key",
+    "title",
+    "unique_id",
+    "url",
+}
+
+
+async def async_get_config_entry_diagnostics(
+    hass: HomeAssistant, entry: TaaraConfigEntry
+) -> dict[str, Any]:
+    """Return the entry, its `Overview`, its cycles and its last polls by poll id."""
+    coordinator = entry.runtime_data
+    household = coordinator.household
+    ledger = None if household is None else household.ledger
+    return async_redact_data(
+        {
+            "entry": entry.as_dict(),
+            "overview": asdict(coordinator.data),
+            "last_reading": None if ledger is None else asdict(ledger.last),
+            "past_cycles": [] if ledger is None else [asdict(c) for c in ledger.past],
+            "days": [] if ledger is None else [asdict(d) for d in ledger.days[-31:]],
+            "polls": []
+            if household is None
+            else [asdict(poll) for poll in household.polls[-POLLS_SHOWN:]],
+        },
+        TO_REDACT,
+    )

@@ -1,0 +1,211 @@
+"""The forms of the config flow, and what is made of what people enter in them."""
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from typing import Any
+
+import voluptuous as vol
+
+from homeassistant.const import CONF_HOST, CONF_VERIFY_SSL
+from homeassistant.helpers import selector as sel
+from homeassistant.util import dt as dt_util
+
+from .const import (
+    CONF_AFTER_ALLOWANCE,
+    CONF_ALLOWANCE,
+    CONF_ALLOWANCE_UNIT,
+    CONF_CYCLE,
+    CONF_CYCLE_DAYS,
+    CONF_CYCLE_START,
+    CONF_PROVIDER,
+    CONF_RESET_DAY,
+    CONF_UNLIMITED,
+    DEFAULT_HOST,
+)
+from .model import AfterAllowance, CycleKind, DataUnit, Plan, Reading
+from .router import PROVIDERS
+from .source import SECRET_FIELDS
+
+# The original plan of the provider, where nothing names another.
+USUAL_ALLOWANCE = 2**40
+
+ROUTER = vol.Schema(
+    {
+        vol.Required(CONF_HOST, default=DEFAULT_HOST): sel.TextSelector(
+            sel.TextSelectorConfig(type=sel.TextSelectorType.URL)
+        )
+    }
+)
+
+PLAN = vol.Schema(
+    {
+        vol.Optional(CONF_ALLOWANCE): sel.NumberSelector(
+            sel.NumberSelectorConfig(min=0, step="any", mode=sel.NumberSelectorMode.BOX)
+        ),
+        vol.Required(CONF_ALLOWANCE_UNIT, default=DataUnit.GB): sel.SelectSelector(
+            sel.SelectSelectorConfig(
+                options=[unit.value for unit in DataUnit],
+                mode=sel.SelectSelectorMode.DROPDOWN,
+            )
+        ),
+        vol.Required(CONF_UNLIMITED, default=False): sel.BooleanSelector(),
+        vol.Required(
+            CONF_AFTER_ALLOWANCE, default=AfterAllowance.STOPS
+        ): sel.SelectSelector(
+            sel.SelectSelectorConfig(
+                options=[what.value for what in AfterAllowance],
+                translation_key=CONF_AFTER_ALLOWANCE,
+            )
+        ),
+    }
+)
+
+
+class FormError(Exception):
+    """What was entered does not fit; `field` is where, `key` says what."""
+
+    def __init__(self, field: str, key: str) -> None:
+        """Say where and what."""
+        super().__init__(key)
+        self.field = field
+        self.key = key
+
+
+def provider_form() -> vol.Schema:
+    """Return the form that lets a person choose the dialect."""
+    options = sel.SelectSelectorConfig(
+        options=list(PROVIDERS), translation_key=CONF_PROVIDER
+    )
+    return vol.Schema({vol.Required(CONF_PROVIDER): sel.SelectSelector(options)})
+
+
+def account_form(provider: str, *, https: bool, keep_secrets: bool) -> vol.Schema:
+    """Return the form for an account; secrets known already may be left empty."""
+    fields: dict[vol.Marker, Any] = {}
+    for name in PROVIDERS[provider].account_fields:
+        secret = name in SECRET_FIELDS
+        marker = vol.Optional if secret and keep_secrets else vol.Required
+        kind = sel.TextSelectorType.PASSWORD if secret else sel.TextSelectorType.TEXT
+        filled_in_by = "current-password" if secret else "username"
+        fields[marker(name)] = sel.TextSelector(
+            sel.TextSelectorConfig(type=kind, autocomplete=filled_in_by)
+        )
+    if https:
+        fields[vol.Required(CONF_VERIFY_SSL, default=True)] = sel.BooleanSelector()
+    return vol.Schema(fields)
+
+
+def cycle_form(*, dated: bool) -> vol.Schema:
+    """Return the form for the cycle; only a `dated` source can be followed."""
+    kinds = [
+        kind.value for kind in CycleKind if dated or kind is not CycleKind.PROVIDER
+    ]
+    return vol.Schema(
+        {
+            vol.Required(CONF_CYCLE, default=CycleKind.MONTHLY): sel.SelectSelector(
+                sel.SelectSelectorConfig(options=kinds, translation_key=CONF_CYCLE)
+            ),
+            vol.Optional(CONF_RESET_DAY): _whole_number(1, 31),
+            vol.Optional(CONF_CYCLE_DAYS): _whole_number(1, 400),
+            vol.Optional(CONF_CYCLE_START): sel.DateTimeSelector(),
+        }
+    )
+
+
+def _whole_number(least: int, most: int) -> sel.NumberSelector:
+    return sel.NumberSelector(
+        sel.NumberSelectorConfig(
+            min=least, max=most, step=1, mode=sel.NumberSelectorMode.BOX
+        )
+    )
+
+
+def plan_suggestions(reading: Reading | None) -> dict[str, Any]:
+    """Return the plan step's fields as the first reading fills them in."""
+    stated = None if reading is None else reading.stated_allowance
+    return allowance_fields(stated or USUAL_ALLOWANCE)
+
+
+def allowance_fields(allowance: int) -> dict[str, Any]:
+    """Return an allowance in the unit that says it with the fewest digits."""
+    unit = min(
+        DataUnit, key=lambda unit: (len(f"{allowance / unit.size:.6g}"), unit.value)
+    )
+    return {
+        CONF_ALLOWANCE: float(f"{allowance / unit.size:.6g}"),
+        CONF_ALLOWANCE_UNIT: unit.value,
+    }
+
+
+def cycle_suggestions(reading: Reading | None, zone: tzinfo) -> dict[str, Any]:
+    """Return the cycle step's fields as the first reading fills them in."""
+    fields: dict[str, Any] = {CONF_RESET_DAY: 1, CONF_CYCLE_DAYS: 30}
+    if reading is not None and reading.cycle_end is not None:
+        fields[CONF_CYCLE] = CycleKind.PROVIDER.value
+    if reading is not None and (start := reading.cycle_start) is not None:
+        local = start.astimezone(zone) if isinstance(start, datetime) else start
+        fields[CONF_RESET_DAY] = local.day
+        fields[CONF_CYCLE_START] = f"{local:%Y-%m-%d %H:%M:%S}"
+    return fields
+
+
+def plan_fields(plan: Plan, zone: tzinfo) -> dict[str, Any]:
+    """Return the plan and cycle steps' fields as an entry has them."""
+    allowance = plan.allowance
+    fields: dict[str, Any] = {
+        CONF_UNLIMITED: allowance is None,
+        CONF_ALLOWANCE_UNIT: plan.unit.value,
+        CONF_AFTER_ALLOWANCE: plan.after_allowance.value,
+        CONF_CYCLE: plan.cycle.value,
+        CONF_RESET_DAY: plan.reset_day,
+        CONF_CYCLE_DAYS: plan.cycle_days,
+    }
+    if allowance is not None:
+        fields[CONF_ALLOWANCE] = float(f"{allowance / plan.unit.size:.6g}")
+    if plan.cycle_start is not None:
+        local = plan.cycle_start.astimezone(zone)
+        fields[CONF_CYCLE_START] = f"{local:%Y-%m-%d %H:%M:%S}"
+    return fields
+
+
+def plan_of(fields: Mapping[str, Any], *, dated: bool, zone: tzinfo) -> Plan:
+    """Return the plan that both steps describe; `FormError` if they do not fit."""
+    kind = CycleKind(fields[CONF_CYCLE])
+    if kind is CycleKind.PROVIDER and not dated:
+        raise FormError(CONF_CYCLE, "no_dates")
+    return Plan(
+        allowance=allowance_of(fields),
+        unit=DataUnit(fields[CONF_ALLOWANCE_UNIT]),
+        after_allowance=AfterAllowance(fields[CONF_AFTER_ALLOWANCE]),
+        cycle=kind,
+        reset_day=int(fields.get(CONF_RESET_DAY) or 1),
+        cycle_days=int(fields.get(CONF_CYCLE_DAYS) or 30),
+        cycle_start=_start_of(fields, kind, zone),
+    )
+
+
+def allowance_of(fields: Mapping[str, Any]) -> int | None:
+    """Return the allowance in bytes, `None` if unlimited; `FormError` if neither."""
+    if fields[CONF_UNLIMITED]:
+        return None
+    size = DataUnit(fields[CONF_ALLOWANCE_UNIT]).size
+    allowance = round((fields.get(CONF_ALLOWANCE) or 0) * size)
+    if not 0 < allowance <= 10**18:
+        raise FormError(CONF_ALLOWANCE, "allowance_required")
+    return allowance
+
+
+def _start_of(
+    fields: Mapping[str, Any], kind: CycleKind, zone: tzinfo
+) -> datetime | None:
+    """Return when a bought plan began, as the home's clock showed it."""
+    if kind not in {CycleKind.DAYS, CycleKind.UNTIL_USED}:
+        return None
+    text = fields.get(CONF_CYCLE_START)
+    start = dt_util.parse_datetime(str(text)) if text else None
+    if start is None:
+        raise FormError(CONF_CYCLE_START, "start_required")
+    aware = start if start.tzinfo else start.replace(tzinfo=zone)
+    if aware > dt_util.utcnow():
+        raise FormError(CONF_CYCLE_START, "start_in_future")
+    return dt_util.as_utc(aware)

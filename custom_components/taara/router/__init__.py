@@ -1,0 +1,22 @@
+"""Talk to routers: aiohttp only, and nothing of Home Assistant."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from .local import LocalProvider
+from .provider import UsageProvider
+from .session import RouterSession
+
+_ALL: tuple[type[UsageProvider], ...] = (LocalProvider,)
+
+PROVIDERS: Mapping[str, type[UsageProvider]] = MappingProxyType(
+    {provider.name: provider for provider in _ALL}
+)
+"""Every dialect by its name, in the order of discovery."""
+
+
+def create_provider(
+    name: str, session: RouterSession, account: Mapping[str, str]
+) -> UsageProvider:
+    """Make the provider of that name; `KeyError` if there is none."""
+    return PROVIDERS[name](session, account)

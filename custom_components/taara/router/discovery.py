@@ -1,0 +1,87 @@
+"""Which dialect a host speaks: one pass of harmless questions, no credentials."""
+
+import asyncio
+from dataclasses import dataclass
+
+from . import PROVIDERS
+from .answer import Answer
+from .provider import (
+    CannotConnect,
+    Evidence,
+    RouterError,
+    RouterTimeout,
+    UnexpectedPayload,
+)
+from .session import RouterSession
+
+_SECONDS = 15.0
+_STEPS = (
+    ("/status", None),
+    ("/login", None),
+    ("/api", "application/captive+json"),
+    ("/rest/system/resource", None),
+)
+# Asked last and only with leave: it is a usage request.
+_USAGE_STEP = ("/usage", None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Discovery:
+    """The dialect that was found, or `None`, and every reason that spoke for one."""
+
+    provider: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+async def discover(
+    session: RouterSession, *, usage_allowed: bool = False, seconds: float = _SECONDS
+) -> Discovery:
+    """Ask a host who it is, for `seconds` at most.
+
+    Every provider judges every answer. The first that is sure ends the pass; of the
+    unsure the last counts, because later questions look closer. Raises `CannotConnect`
+    or `RouterTimeout` where nothing answers at all.
+    """
+    steps = (*_STEPS, _USAGE_STEP) if usage_allowed else _STEPS
+    found: list[Evidence] = []
+    answered = False
+    fault: RouterError = RouterTimeout(f"no answer in {seconds:g} seconds")
+    try:
+        async with asyncio.timeout(seconds):
+            for path, accept in steps:
+                try:
+                    answer = await session.request(
+                        "GET", path, accept=accept, usage=path == "/usage"
+                    )
+                except UnexpectedPayload:
+                    answered = True
+                except RouterTimeout as err:
+                    fault = err
+                except CannotConnect as err:
+                    fault = err
+                    if not err.left:
+                        break
+                else:
+                    answered = True
+                    found += _judged(path, answer)
+                    if any(evidence.sure for evidence in found):
+                        break
+    except TimeoutError:
+        pass
+    if not answered:
+        raise fault
+    return Discovery(provider=_chosen(found), evidence=tuple(found))
+
+
+def _judged(path: str, answer: Answer) -> list[Evidence]:
+    """Let every provider judge an answer."""
+    judged = (provider.recognise(path, answer) for provider in PROVIDERS.values())
+    return [evidence for evidence in judged if evidence is not None]
+
+
+def _chosen(found: list[Evidence]) -> str | None:
+    """Take what is sure, else what was seen last."""
+    sure = [evidence for evidence in found if evidence.sure]
+    if sure:
+        return sure[0].provider
+    return found[-1].provider if found else None

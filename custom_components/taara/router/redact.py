@@ -1,0 +1,99 @@
+"""Show the structure of what a router sent without showing whose it is."""
+
+from collections.abc import Collection, Mapping
+from math import isfinite
+import re
+from typing import Any
+
+_MAX_DEPTH = 8
+_MAX_NODES = 200
+_MAX_STRING = 32
+_MAX_TEXT = 1000
+_OMITTED = "…"
+
+# A key of letters is a field's name; one with many digits may be a phone or an address.
+_FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z_-]{0,39}[0-9]{0,2}", re.ASCII)
+# What a known field may hold in full: a number, a moment, or a word such as `success`.
+_HARMLESS = re.compile(
+    r"[+-]?[0-9.]{1,24}"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]{4,15}(Z|[+-][0-9:]{4,6})?)?"
+    r"|[A-Za-z_]{1,32}",
+    re.ASCII,
+)
+_TAG = re.compile(
+    r"(</?[A-Za-z]{1,10}[1-6]?\b)|([^\W\d_])|(\d)|([^\s<>/=\"'.,:;{}\[\]-])"
+)
+
+
+def redact(payload: Any, keep: Collection[str] = ()) -> Any:
+    """Copy a parsed payload with all masked but the harmless values under `keep`.
+
+    Truth values and null always stay: they are structure. The copy is bounded in depth
+    and in size, whatever came, because it is stored.
+
+    >>> redact({"used_mb": 12.5, "owner": "Amina 7", "id": 33}, keep=("used_mb",))
+    {'used_mb': 12.5, 'owner': 'xxxxx 0', 'id': 0}
+    """
+    return _Copy(frozenset(keep)).of(payload, kept=False, depth=0)
+
+
+def skeleton(text: str) -> str:
+    """Keep the tags and the punctuation of a text, and mask what it says.
+
+    >>> skeleton("<b>Hello 5</b>")
+    '<b>xxxxx 0</b>'
+    """
+    return _TAG.sub(_masked, text[:_MAX_TEXT])
+
+
+def _masked(match: re.Match[str]) -> str:
+    tag, letter, digit, _sign = match.groups()
+    return tag or (letter and "x") or (digit and "0") or "?"
+
+
+class _Copy:
+    """One copy in progress: it counts how much it may still write."""
+
+    def __init__(self, keep: frozenset[str]) -> None:
+        self._keep = keep
+        self._left = _MAX_NODES
+
+    def of(self, value: Any, *, kept: bool, depth: int) -> Any:
+        """Copy one value; `kept` tells whether its field may be shown."""
+        self._left -= 1
+        if self._left < 0 or depth > _MAX_DEPTH:
+            return _OMITTED
+        match value:
+            case bool() | None:
+                return value
+            case float() if not isfinite(value):
+                # JSON has no such numbers, and nobody is known by one.
+                return str(value)
+            case int() | float() if not kept:
+                return type(value)(0)
+            case int() | float():
+                return value if abs(value) < 2**53 else float(value)
+            case str():
+                return (
+                    value
+                    if kept and _HARMLESS.fullmatch(value)
+                    else skeleton(value[:_MAX_STRING])
+                )
+            case Mapping():
+                return self._mapping(value, depth)
+            case list():
+                return [
+                    self.of(item, kept=kept, depth=depth + 1)
+                    for item in value[: max(self._left, 0)]
+                ]
+        return _OMITTED
+
+    def _mapping(self, value: Mapping[Any, Any], depth: int) -> dict[str, Any]:
+        copy: dict[str, Any] = {}
+        for key, item in value.items():
+            if self._left <= 0:
+                break
+            name = str(key)
+            shown = name if _FIELD_NAME.fullmatch(name) else f"key_{len(copy) + 1}"
+            copy[shown] = self.of(item, kept=name in self._keep, depth=depth + 1)
+        return copy

@@ -1,0 +1,89 @@
+"""Values to JSON and back, by their own type annotations.
+
+Writing is Home Assistant's business: its encoder knows dataclasses, times and enums.
+Reading is strict where a figure depends on it and lenient where it can be: a field
+that a later version added is passed over, one that is missing takes its default.
+"""
+
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, cast, get_args, get_origin, get_type_hints
+
+from .model import Hour
+
+
+def from_json[T](kind: type[T], data: Any) -> T:
+    """Return the value of a dataclass that JSON data describes.
+
+    Raises `ValueError` if the data does not fit.
+    """
+    try:
+        return _dataclass(kind, data)
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError(f"not a {kind.__name__}: {error}") from error
+
+
+def hours_to_json(hours: Mapping[int, Hour]) -> list[str]:
+    """Return hours as one short line each: the store indents all that is nested."""
+    return [
+        f"{at} {hour.used} {hour.measured} {hour.readings}"
+        for at, hour in hours.items()
+    ]
+
+
+def hours_from_json(lines: Any) -> dict[int, Hour]:
+    """Return hours from their lines. Raises `ValueError` if one does not fit."""
+    rows = (map(int, line.split()) for line in lines)
+    return {
+        at: Hour(used=used, measured=measured, readings=readings)
+        for at, used, measured, readings in rows
+    }
+
+
+_hints = cache(get_type_hints)
+
+
+def _dataclass[T](kind: type[T], data: Any) -> T:
+    hints: dict[str, Any] = _hints(cast(type, kind))
+    return kind(
+        **{name: _value(hints[name], data[name]) for name in hints if name in data}
+    )
+
+
+def _value(kind: Any, data: Any) -> Any:
+    """Return data as the annotated kind; dates that hold a time keep it."""
+    if isinstance(kind, UnionType):
+        if data is None:
+            return None
+        (kind,) = (arm for arm in get_args(kind) if arm is not NoneType)
+    if kind is datetime or (kind is date and isinstance(data, str) and "T" in data):
+        return _aware(datetime.fromisoformat(data))
+    if kind is date:
+        return date.fromisoformat(data)
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _dataclass(kind, data)
+    if get_origin(kind) is tuple:
+        return tuple(_value(get_args(kind)[0], item) for item in data)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(data)
+    return _plain(kind, data)
+
+
+def _aware(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("a time without its zone")
+    return value
+
+
+def _plain(kind: Any, data: Any) -> Any:
+    """Return a number, text, truth or mapping if that is what the data is."""
+    if kind is float and isinstance(data, int):
+        return float(data)
+    expected = get_origin(kind) or kind
+    if not isinstance(data, expected):
+        raise TypeError(f"{type(data).__name__} where {expected} belongs")
+    return data

@@ -1,0 +1,182 @@
+"""What survives a restart: a small hot file at every poll, a larger history by day.
+
+The hot file is the truth. It holds the hours of every day that is not yet known to be
+safe in the history, so that a kill between the two writes loses nothing: on loading,
+those days are closed again from it, whatever the history says of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import Store
+
+from .const import DOMAIN, LOGGER
+from .model import Connection, Cycle, DailySummary, Plan, Poll, Reading
+from .serial import from_json, hours_from_json, hours_to_json
+from .usage.household import Household
+from .usage.ledger import Ledger, closed
+from .usage.local_time import local_date
+
+STORAGE_VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Head:
+    """The part of `Household` that the hot file holds, its hours aside.
+
+    Hours from `hours_from` on are in the hot file, earlier ones in the history.
+    """
+
+    last: Reading
+    cycle: Cycle
+    open_from: datetime
+    hours_from: datetime
+    plan: Plan
+    past: tuple[Cycle, ...] = ()
+    rate: float | None = None
+    connection: Connection = field(default_factory=Connection)
+
+
+class CheckedStore(Store[dict[str, Any]]):
+    """A store that tells whether a write reached the disk: the base class only logs."""
+
+    async def async_save_checked(self, data: dict[str, Any]) -> bool:
+        """Write data and return whether the file changed.
+
+        While Home Assistant stops, writes are gathered for its very end: no failure.
+        """
+        before = await self.hass.async_add_executor_job(_stamp, self.path)
+        await self.async_save(data)
+        if self.hass.is_stopping:
+            return True
+        return before != await self.hass.async_add_executor_job(_stamp, self.path)
+
+
+class EntryStore:
+    """The two files of one config entry."""
+
+    def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
+        """Name the files; nothing is read or written yet."""
+        self._hass = hass
+        key = f"{DOMAIN}.{entry_id}"
+        self._hot = CheckedStore(
+            hass, STORAGE_VERSION, key, private=True, atomic_writes=True
+        )
+        self._history = CheckedStore(
+            hass,
+            STORAGE_VERSION,
+            f"{key}.history",
+            private=True,
+            atomic_writes=True,
+            serialize_in_event_loop=False,
+        )
+        self._hours_from: datetime | None = None
+
+    async def async_load(self, zone: tzinfo) -> Household | None:
+        """Return what was kept, `None` if there is nothing or nothing readable."""
+        hot = await self._hot.async_load()
+        history = await self._history.async_load()
+        household, hours_from = await self._hass.async_add_executor_job(
+            _restored, hot, history or {}, zone
+        )
+        self._hours_from = hours_from
+        return household
+
+    async def async_save(self, household: Household, *, history: bool) -> bool:
+        """Write the hot file, and the history where asked; return whether all did."""
+        ledger = household.ledger
+        if self._hours_from is None:
+            self._hours_from = ledger.open_from
+        safe = await self._hot.async_save_checked(_hot(household, self._hours_from))
+        if history:
+            written = await self._history.async_save_checked(_history(household))
+            if written:
+                self._hours_from = ledger.open_from
+            safe = safe and written
+        return safe
+
+    async def async_remove(self) -> None:
+        """Remove both files."""
+        await self._hot.async_remove()
+        await self._history.async_remove()
+
+
+def _hot(household: Household, hours_from: datetime) -> dict[str, Any]:
+    ledger = household.ledger
+    head = Head(
+        last=ledger.last,
+        cycle=ledger.cycle,
+        open_from=ledger.open_from,
+        hours_from=hours_from,
+        plan=household.plan,
+        past=ledger.past,
+        rate=ledger.rate,
+        connection=household.connection,
+    )
+    first = hours_from.timestamp()
+    hours = {at: hour for at, hour in ledger.hours.items() if at >= first}
+    return {"head": head, "hours": hours_to_json(hours)}
+
+
+def _history(household: Household) -> dict[str, Any]:
+    """Return the history; it repeats the head, in case the hot file is ever lost."""
+    ledger = household.ledger
+    return {
+        "hot": _hot(household, ledger.open_from),
+        "hours": hours_to_json(ledger.hours),
+        "days": ledger.days,
+        "polls": household.polls,
+    }
+
+
+def _restored(
+    hot: Mapping[str, Any] | None, history: Mapping[str, Any], zone: tzinfo
+) -> tuple[Household | None, datetime | None]:
+    """Return what both files together say, and from when on the hot one holds hours."""
+    for head, rest in ((hot, history), (history.get("hot"), history), (hot, {})):
+        try:
+            if head:
+                return _joined(head, rest, zone)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            LOGGER.error("Stored figures cannot be read and are passed over: %s", error)
+    return None, None
+
+
+def _joined(
+    hot: Mapping[str, Any], history: Mapping[str, Any], zone: tzinfo
+) -> tuple[Household, datetime]:
+    head = from_json(Head, hot["head"])
+    first = head.hours_from
+    kept = hours_from_json(history.get("hours", ()))
+    hours = {at: hour for at, hour in kept.items() if at < first.timestamp()}
+    days = tuple(from_json(DailySummary, day) for day in history.get("days", ()))
+    before = local_date(first, zone)
+    ledger = Ledger(
+        last=head.last,
+        cycle=head.cycle,
+        open_from=first,
+        past=head.past,
+        hours=hours | hours_from_json(hot["hours"]),
+        days=tuple(day for day in days if day.date < before),
+        rate=head.rate,
+    )
+    household = Household(
+        ledger=closed(ledger, head.open_from, zone),
+        plan=head.plan,
+        connection=head.connection,
+        polls=tuple(from_json(Poll, poll) for poll in history.get("polls", ())),
+    )
+    return household, first
+
+
+def _stamp(path: str) -> tuple[int, int] | None:
+    """Return what changes when a file is replaced."""
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ino

@@ -1,0 +1,1 @@
+"""The arithmetic: pure functions of values, the clock among them."""

@@ -1,0 +1,70 @@
+"""Closing a day: the hours of a local day become its summary."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
+
+from ..model import Cycle, DailySummary, Hour
+from .budget import daily_budget
+from .local_time import local_date
+from .trend import WEEK, direction
+
+
+def summary(
+    start: datetime,
+    end: datetime,
+    hours: Mapping[int, Hour],
+    cycles: Sequence[Cycle],
+    days: Sequence[DailySummary],
+    zone: tzinfo,
+) -> DailySummary:
+    """Return the summary of the local day from `start` to `end`.
+
+    `hours` holds every hour from `start` on, those of later days too; `cycles` and
+    `days` are in order, the days before this one.
+    """
+    mine = {at: hour for at, hour in hours.items() if at < end.timestamp()}
+    usage = sum(hour.used for hour in mine.values())
+    measured = sum(hour.measured for hour in mine.values())
+    closed = DailySummary(
+        date=local_date(start, zone),
+        usage=usage,
+        budget=_budget(start, end, hours, cycles),
+        peak_hour=peak_hour(mine, zone),
+        reading_count=sum(hour.readings for hour in mine.values()),
+        data_quality=round(min(1.0, measured / (end - start).total_seconds()), 3),
+    )
+    return _with_trend(closed, days)
+
+
+def peak_hour(hours: Mapping[int, Hour], zone: tzinfo) -> int | None:
+    """Return the local hour (0–23) with most usage, the earliest on a tie."""
+    totals: dict[int, int] = {}
+    for at, hour in hours.items():
+        local = datetime.fromtimestamp(at, UTC).astimezone(zone).hour
+        totals[local] = totals.get(local, 0) + hour.used
+    if not any(totals.values()):
+        return None
+    return min(totals, key=lambda hour: (-totals[hour], hour))
+
+
+def _budget(
+    start: datetime,
+    end: datetime,
+    hours: Mapping[int, Hour],
+    cycles: Sequence[Cycle],
+) -> int | None:
+    """Return the budget the day had, in the cycle it ended in."""
+    index = max((i for i, c in enumerate(cycles) if c.start < end), default=None)
+    if index is None:
+        return None
+    cycle = cycles[index]
+    following = cycles[index + 1].start if index + 1 < len(cycles) else None
+    first = max(start, cycle.start).timestamp()
+    last = float("inf") if following is None else following.timestamp()
+    since = sum(hour.used for at, hour in hours.items() if first <= at < last)
+    return daily_budget(cycle, since, start)
+
+
+def _with_trend(closed: DailySummary, days: Sequence[DailySummary]) -> DailySummary:
+    return replace(closed, trend=direction([*days[-2 * WEEK + 1 :], closed]))

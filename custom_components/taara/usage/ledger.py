@@ -1,0 +1,187 @@
+"""What happened: cycles, hours and days of usage, from readings as they come."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, tzinfo
+from itertools import zip_longest
+
+from ..model import Cycle, DailySummary, Hour, Interval, Plan, Reading
+from . import cycle as cycles
+from .day import summary
+from .local_time import HOUR, day_end, day_start, hour_start
+from .meter import Movement, completed, movement
+from .spread import FLAT_PROFILE, hour_profile, spread
+
+# Three missed polls and a little: beyond it nobody knows when the usage happened.
+MEASURED_GAP = timedelta(minutes=35)
+# A clock that jumps years ahead must not invent years of days.
+LONGEST_GAP = timedelta(days=92)
+HOURS_KEPT = timedelta(days=70)
+DAYS_KEPT = 800
+CYCLES_KEPT = 13
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ledger:
+    """Everything recorded, oldest first.
+
+    `last` is the latest reading; `past` are the cycles before `cycle`. `hours` maps
+    the start of each hour, or of the part of it that a renewal cuts off, in seconds
+    since the epoch. Days up to `open_from` are closed and in `days`; hours from
+    there on are provisional. `rate` is bytes per second between the last two
+    readings, `None` where they were too far apart to tell.
+    """
+
+    last: Reading
+    cycle: Cycle
+    open_from: datetime
+    past: tuple[Cycle, ...] = ()
+    hours: Mapping[int, Hour] = field(default_factory=dict)
+    days: tuple[DailySummary, ...] = ()
+    rate: float | None = None
+
+    def used_since(self, start: datetime) -> int:
+        """Return the bytes in hours that start at or after `start`."""
+        first = start.timestamp()
+        return sum(hour.used for at, hour in self.hours.items() if at >= first)
+
+
+def opened(reading: Reading, plan: Plan, zone: tzinfo) -> Ledger:
+    """Return the ledger that a first reading begins."""
+    cycle = cycles.first_cycle(plan, reading, zone)
+    now = reading.taken_at
+    return Ledger(
+        last=replace(reading, raw={}),
+        cycle=cycle,
+        open_from=day_start(now, zone),
+        hours={_key(now, (cycle,), zone): Hour(readings=1)},
+    )
+
+
+def recorded(ledger: Ledger, reading: Reading, plan: Plan, zone: tzinfo) -> Ledger:
+    """Return the ledger with one more reading: no byte lost, none counted twice."""
+    now = reading.taken_at
+    granted = ledger.cycle.granted
+    reading = completed(reading, granted)
+    due = cycles.is_expired(ledger.cycle, plan, now)
+    moved = movement(ledger.last, reading, due=due, granted=granted)
+    turned = _turn(ledger, moved, reading, plan, zone)
+    since = max(ledger.last.taken_at, ledger.cycle.start, ledger.open_from)
+    counted = _count(turned, moved, since, reading, zone)
+    current = cycles.updated(counted.cycle, plan, reading, moved.granted, zone)
+    # What a source takes back was used on days that are closed, or never was.
+    current = replace(current, opening=current.opening - moved.returned)
+    following = replace(
+        counted,
+        last=replace(reading, raw={}),
+        cycle=current,
+        rate=_rate(moved.used, now - ledger.last.taken_at),
+    )
+    return closed(following, now, zone)
+
+
+def _rate(used: int, span: timedelta) -> float | None:
+    measured = timedelta(0) < span <= MEASURED_GAP
+    return round(used / span.total_seconds(), 1) if measured else None
+
+
+def closed(ledger: Ledger, now: datetime, zone: tzinfo) -> Ledger:
+    """Return the ledger with every day closed that ended at or before `now`."""
+    first = ledger.open_from.timestamp()
+    waiting = {at: hour for at, hour in ledger.hours.items() if at >= first}
+    start, days = ledger.open_from, list(ledger.days)
+    while (end := day_end(start, zone)) <= now:
+        days.append(
+            summary(start, end, waiting, (*ledger.past, ledger.cycle), days, zone)
+        )
+        waiting = {at: hour for at, hour in waiting.items() if at >= end.timestamp()}
+        start = end
+    if start == ledger.open_from:
+        return ledger
+    oldest = (now - HOURS_KEPT).timestamp()
+    return replace(
+        ledger,
+        open_from=start,
+        days=tuple(days[-DAYS_KEPT:]),
+        hours={at: hour for at, hour in ledger.hours.items() if at >= oldest},
+    )
+
+
+def _turn(
+    ledger: Ledger, moved: Movement, reading: Reading, plan: Plan, zone: tzinfo
+) -> Ledger:
+    """Return the ledger in the cycle that the reading belongs to."""
+    since, now = ledger.last.taken_at, reading.taken_at
+    if moved.renewed:
+        fresh = cycles.renewed(ledger.cycle, plan, reading, since, zone)
+        return _enter(ledger, fresh)
+    for fresh in cycles.turned(ledger.cycle, plan, now - LONGEST_GAP, now, zone):
+        ledger = _enter(ledger, fresh)
+    return ledger
+
+
+def _enter(ledger: Ledger, fresh: Cycle) -> Ledger:
+    """Return the ledger with `fresh` as its cycle and the one before it filed.
+
+    A cycle of the same number is the present one with its start corrected: what it
+    had counted until then was the last of the cycle before.
+    """
+    ended = ledger.cycle
+    if fresh.number == ended.number:
+        *older, previous = ledger.past
+        ended = replace(previous, counted=previous.counted + ended.counted)
+    else:
+        older = list(ledger.past)
+    filed = (*older, replace(ended, end=fresh.start))
+    return replace(ledger, cycle=fresh, past=filed[-CYCLES_KEPT:])
+
+
+def _count(
+    ledger: Ledger, moved: Movement, since: datetime, reading: Reading, zone: tzinfo
+) -> Ledger:
+    """Return the ledger with what was used since the last reading put where it was.
+
+    `since` is the last reading's time, but never before the cycle it was in or into
+    closed days: a clock set back must not carry usage there.
+    """
+    now = max(reading.taken_at, since)
+    start = max(since, now - LONGEST_GAP)
+    if moved.renewed:
+        start = max(start, ledger.cycle.start)
+    estimated = now - since > MEASURED_GAP
+    interval = Interval(start=start, end=now, used=moved.used, estimated=estimated)
+    profile = hour_profile(ledger.hours, zone) if estimated else FLAT_PROFILE
+    known = (*ledger.past, ledger.cycle)
+    parts = tuple(spread(interval, zone, profile, (cycle.start for cycle in known)))
+    *past, current = _with_parts(known, parts)
+    hours = dict(ledger.hours)
+    for part in parts:
+        at = _key(part.start, known, zone)
+        hours[at] = _added(hours.get(at, Hour()), part)
+    at = _key(now, known, zone)
+    hour = hours.get(at, Hour())
+    hours[at] = replace(hour, readings=hour.readings + 1)
+    return replace(ledger, hours=hours, past=tuple(past), cycle=current)
+
+
+def _added(hour: Hour, part: Interval) -> Hour:
+    seconds = 0 if part.estimated else round((part.end - part.start).total_seconds())
+    return replace(hour, used=hour.used + part.used, measured=hour.measured + seconds)
+
+
+def _with_parts(known: Sequence[Cycle], parts: Sequence[Interval]) -> Iterator[Cycle]:
+    """Yield the cycles, each with the parts that began in it counted."""
+    for cycle, following in zip_longest(known, known[1:]):
+        mine = sum(
+            part.used
+            for part in parts
+            if part.start >= cycle.start
+            and (following is None or part.start < following.start)
+        )
+        yield replace(cycle, counted=cycle.counted + mine) if mine else cycle
+
+
+def _key(at: datetime, known: Sequence[Cycle], zone: tzinfo) -> int:
+    """Return the key in `hours` for usage at an instant."""
+    begun = max((c.start for c in known if c.start <= at), default=at - HOUR)
+    return int(max(begun, hour_start(at, zone)).timestamp())

@@ -1,0 +1,39 @@
+"""Local days and hours as instants in UTC, daylight saving included."""
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def midnight(day: date, zone: tzinfo) -> datetime:
+    """Return the first instant of a local day; where midnight is skipped, the next."""
+    return datetime.combine(day, time.min, zone).astimezone(UTC)
+
+
+def local_date(at: datetime, zone: tzinfo) -> date:
+    """Return the local day that holds an instant."""
+    return at.astimezone(zone).date()
+
+
+def day_start(at: datetime, zone: tzinfo) -> datetime:
+    """Return the first instant of the local day that holds `at`."""
+    return midnight(local_date(at, zone), zone)
+
+
+def day_end(at: datetime, zone: tzinfo) -> datetime:
+    """Return the first instant of the local day after the one that holds `at`."""
+    return midnight(local_date(at, zone) + DAY, zone)
+
+
+def hour_start(at: datetime, zone: tzinfo) -> datetime:
+    """Return the first instant of the local clock hour that holds `at`."""
+    local = at.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    return local.astimezone(UTC)
+
+
+def moment(value: date, zone: tzinfo) -> datetime:
+    """Return a source's date or aware datetime as an instant: a date is its midnight."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    return midnight(value, zone)

@@ -1,0 +1,105 @@
+"""Counter to usage: what two readings say was used between them."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from ..model import CounterKind, Reading
+
+# 32 bits, where a small device's byte counter begins again.
+ROLLOVER = 2**32
+UNSEEN = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Movement:
+    """What happened between two readings, in bytes, never negative.
+
+    `used` was used, after the renewal where there was one; `granted` was added to
+    what is left; `returned` was taken back by a source that corrected itself.
+    """
+
+    used: int = 0
+    granted: int = 0
+    returned: int = 0
+    renewed: bool = False
+
+
+def completed(reading: Reading, granted: int | None) -> Reading:
+    """Return a partial reading of usage with the usage that its remainder implies."""
+    if (
+        reading.counter is not CounterKind.USED
+        or reading.used is not None
+        or reading.remaining is None
+        or granted is None
+    ):
+        return reading
+    return replace(reading, used=max(0, granted - reading.remaining))
+
+
+def movement(
+    before: Reading, now: Reading, *, due: bool = False, granted: int | None = None
+) -> Movement:
+    """Return what two readings of one source, in order, tell of the time between.
+
+    `due` says that the cycle has ended, so that any sign is a renewal; `granted` is
+    the allowance in force in bytes, where known.
+    """
+    if not now.counter.counts_the_cycle:
+        return Movement(used=_counted(before.used, now.used))
+    renewed = _says_renewed(before, now)
+    if before.used is not None and now.used is not None:
+        # Nobody uses in a moment what took a cycle: a date that moves while the
+        # counter goes on is a change of label.
+        unseen = now.taken_at - before.taken_at > UNSEEN
+        renewed = renewed and (unseen or now.used < before.used)
+        return _by_usage(before.used, now.used, renewed=renewed, due=due)
+    if before.remaining is not None and now.remaining is not None:
+        full = now.allowance or granted
+        return _by_remainder(before.remaining, now.remaining, full, renewed or due)
+    return Movement(renewed=renewed)
+
+
+def _counted(before: int | None, now: int | None) -> int:
+    """Return the growth of a counter that may have begun again or rolled over."""
+    if before is None or now is None:
+        return 0
+    if now >= before:
+        return now - before
+    nearly_full = ROLLOVER - ROLLOVER // 8 <= before < ROLLOVER
+    return now + ROLLOVER - before if nearly_full and now < ROLLOVER // 8 else now
+
+
+def _by_usage(before: int, now: int, *, renewed: bool, due: bool) -> Movement:
+    if renewed:
+        return Movement(used=now, renewed=True)
+    if now >= before:
+        return Movement(used=now - before)
+    # A counter that begins again falls far. One that falls a little has corrected
+    # itself; to take that for a renewal would count the whole cycle twice.
+    if due or now <= before // 2:
+        return Movement(used=now, renewed=True)
+    return Movement(returned=before - now)
+
+
+def _by_remainder(before: int, now: int, full: int | None, renewing: bool) -> Movement:
+    if now <= before:
+        return Movement(used=before - now)
+    # What is left rises with a renewal and with a top-up. Without a due date, a
+    # plan that was half used and is full again has been renewed.
+    refilled = full is not None and before <= full // 2 and now >= full - full // 50
+    if renewing or refilled:
+        return Movement(used=max(0, (full or now) - now), renewed=True)
+    return Movement(granted=now - before)
+
+
+def _says_renewed(before: Reading, now: Reading) -> bool:
+    """Tell whether the source names another purchase or a later start than before."""
+    if before.plan_key is not None and now.plan_key is not None:
+        return before.plan_key != now.plan_key
+    if before.cycle_start is None or now.cycle_start is None:
+        return False
+    return _day(now.cycle_start) - _day(before.cycle_start) > timedelta(days=1)
+
+
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value

@@ -1,0 +1,83 @@
+"""What it means: everything recorded becomes the one `Overview` that faces show."""
+
+from datetime import datetime, timedelta, tzinfo
+
+from ..model import Cycle, Overview, Reading, ReadingStatus
+from .budget import daily_budget, days_left
+from .cycle import is_expired
+from .household import Household
+from .ledger import MEASURED_GAP
+from .local_time import day_end, day_start, local_date
+
+# So many polls in a row may fail before the source counts as away.
+MISSED_POLLS = 3
+# After this long without a reading, a person should look into it.
+SILENT_AFTER = timedelta(hours=24)
+
+
+def overview(household: Household, now: datetime, zone: tzinfo) -> Overview:
+    """Return what is known of a household at `now`.
+
+    Figures stand until their period ends without a reading: today's until midnight,
+    the cycle's until its end. An expired plan goes on counting but budgets nothing.
+    """
+    ledger, plan, connection = household.ledger, household.plan, household.connection
+    last, cycle = ledger.last, ledger.cycle
+    start = day_start(now, zone)
+    expired = is_expired(cycle, plan, now)
+    cycle_known = cycle.end is None or now < cycle.end or last.taken_at >= cycle.end
+    today_known = last.taken_at >= start
+    used_today = ledger.used_since(start) if today_known else None
+    budget = None
+    if used_today is not None and cycle_known and not expired:
+        counted_today = ledger.used_since(max(start, cycle.start))
+        budget = daily_budget(cycle, counted_today, start)
+    remaining = _remaining(last, cycle) if cycle_known else None
+    return Overview(
+        as_of=last.taken_at,
+        connection=connection,
+        status=ReadingStatus.FAILED if connection.failures else last.status,
+        unit=plan.unit,
+        cycle=cycle,
+        expired=expired,
+        unlimited=plan.allowance is None,
+        used=cycle.used if cycle_known else None,
+        remaining=remaining,
+        allowance=cycle.granted,
+        percentage=_percentage(cycle) if cycle_known else None,
+        today=local_date(now, zone),
+        today_start=start,
+        used_today=used_today,
+        daily_budget=budget,
+        budget_left=None if budget is None else max(0, budget - (used_today or 0)),
+        days_left=None if expired else days_left(cycle, start),
+        usage_rate=ledger.rate if now - last.taken_at <= MEASURED_GAP else None,
+        response_ms=last.response_ms,
+        plan_name=last.plan_name,
+        reachable=connection.failures < MISSED_POLLS,
+        silent=_silent_at(household) <= now,
+    )
+
+
+def next_change(household: Household, now: datetime, zone: tzinfo) -> datetime:
+    """Return when the same readings come to mean something else."""
+    last, end = household.ledger.last.taken_at, household.ledger.cycle.end
+    moments = (day_end(now, zone), end, last + MEASURED_GAP, _silent_at(household))
+    return min(moment for moment in moments if moment is not None and moment > now)
+
+
+def _silent_at(household: Household) -> datetime:
+    return household.ledger.last.taken_at + SILENT_AFTER
+
+
+def _remaining(last: Reading, cycle: Cycle) -> int | None:
+    """Return the bytes left: the source's own figure while it counts this cycle."""
+    in_step = last.used is None or last.used == cycle.used
+    if last.remaining is not None and in_step:
+        return last.remaining
+    return None if cycle.granted is None else max(0, cycle.granted - cycle.used)
+
+
+def _percentage(cycle: Cycle) -> float | None:
+    """Return the share of the allowance used, in percent; over 100 when exceeded."""
+    return 100 * cycle.used / cycle.granted if cycle.granted else None

