@@ -6,7 +6,7 @@ data as people do, and goes wrong on demand: see `/_sim/faults` while it runs.
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawTextHelpFormatter
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from errno import EADDRINUSE
 import signal
@@ -123,14 +123,19 @@ def _parser() -> ArgumentParser:
         help="what it speaks (%(default)s)",
     )
     add("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
-    add("--port", type=int, default=8188, help="port; 0 finds a free one (%(default)s)")
+    add(
+        "--port",
+        type=_number(int, 0, 65535),
+        default=8188,
+        help="port; 0 finds a free one (%(default)s)",
+    )
     add("--username", default=SUBSCRIBER.username, help="(%(default)s)")
     add("--password", default=SUBSCRIBER.password, help="(%(default)s)")
     clock = parser.add_argument_group("clock")
     add = clock.add_argument
     add(
         "--speed",
-        type=float,
+        type=_number(float),
         default=1.0,
         help="simulated seconds in a real one (%(default)g)",
     )
@@ -144,7 +149,7 @@ def _parser() -> ArgumentParser:
     add = plan.add_argument
     add(
         "--allowance-gb",
-        type=float,
+        type=_number(float),
         default=TIB / _GB,
         metavar="GB",
         help="GB (10^9 bytes) in a cycle; 0 is unlimited (1 TiB)",
@@ -152,14 +157,13 @@ def _parser() -> ArgumentParser:
     kinds = plan.add_mutually_exclusive_group()
     kinds.add_argument(
         "--reset-day",
-        type=int,
-        choices=range(1, 32),
+        type=_number(int, 1, 31),
         metavar="1-31",
         help="day of the month it renews on (1 or 15, whichever is farther)",
     )
     kinds.add_argument(
         "--prepaid-days",
-        type=int,
+        type=_number(int, 1, 3660),
         metavar="DAYS",
         help="bought for so many days, renewed by POST /_sim/renew only",
     )
@@ -174,7 +178,7 @@ def _parser() -> ArgumentParser:
     add("--seed", type=int, default=1, help="which household (%(default)s)")
     add(
         "--gb-a-day",
-        type=float,
+        type=_number(float),
         default=DAILY_BYTES / _GB,
         metavar="GB",
         help="what it uses on a usual day; 0 is an empty house (%(default)g)",
@@ -184,7 +188,7 @@ def _parser() -> ArgumentParser:
     )
     add(
         "--weeks-of-history",
-        type=int,
+        type=_number(int, 0, 520),
         default=8,
         metavar="N",
         help="how far back /_sim/history goes (%(default)s)",
@@ -193,13 +197,13 @@ def _parser() -> ArgumentParser:
     add = manner.add_argument
     add(
         "--session-seconds",
-        type=float,
+        type=_number(float),
         default=3600,
         help="how long one stays signed in (%(default)g)",
     )
     add(
         "--usage-interval",
-        type=float,
+        type=_number(float),
         default=600,
         metavar="SECONDS",
         help="usage is refused with 429 when asked sooner; 0 never (%(default)g)",
@@ -210,6 +214,21 @@ def _parser() -> ArgumentParser:
         help="answer a wrong password with the login page and 200, not with 401",
     )
     return parser
+
+
+def _number[T: (int, float)](
+    kind: type[T], least: T = 0, most: T = 1_000_000
+) -> Callable[[str], T]:
+    """Return what makes a number within bounds of a text."""
+
+    def number(text: str) -> T:
+        value = kind(text)
+        if not least <= value <= most:
+            msg = f"must be from {least} to {most}: {text}"
+            raise ArgumentTypeError(msg)
+        return value
+
+    return number
 
 
 def _moment(text: str) -> datetime:

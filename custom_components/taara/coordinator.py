@@ -62,8 +62,9 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
     @property
     def wait(self) -> timedelta:
         """How long until the source may be asked; nothing or less means now."""
+        until = dt_util.utcnow() if self._source is None else self._source.allowed_at
+        # Read after the source looked at its own: "now" must not lie ahead of us.
         now = dt_util.utcnow()
-        until = now if self._source is None else self._source.allowed_at
         if self.household and (attempt := self.household.connection.last_attempt):
             until = max(until, min(attempt, now) + POLL_INTERVAL)
         return until - now

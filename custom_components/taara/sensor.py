@@ -50,12 +50,12 @@ class TaaraSensorEntityDescription(SensorEntityDescription):
     last_reset_fn: Callable[[Overview], datetime | None] | None = None
 
 
-def shown(value: int | None, unit: DataUnit) -> int | None:
+def shown(value: int | None, unit: DataUnit) -> float | None:
     """Round bytes to the digits that mean something, in the plan's unit."""
-    if not value:
-        return value
+    if value is None:
+        return None
     size = 10**9 if unit in {DataUnit.GB, DataUnit.TB} else 2**30
-    return round(float(f"{value / size:.{SIGNIFICANT_DIGITS}g}") * size)
+    return float(f"{value / size:.{SIGNIFICANT_DIGITS}g}") * size
 
 
 def _data(

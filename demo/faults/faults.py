@@ -134,28 +134,25 @@ class Faults:
     ) -> web.StreamResponse:
         """Answer a request as one fault will have it."""
         if fault.name in _INSTEAD:
+            _count(fault, request)
             call = Call(
                 request=request,
                 dialect=self._dialect,
                 now=self._clock.now(),
                 proceed=handler,
             )
-            if not _take(fault, request):
-                return await handler(request)
             return await _INSTEAD[fault.name](call, **fault.options)
         response = await handler(request)
         if not isinstance(response, web.Response) or response.status != 200:
             return response
-        if not _take(fault, request):
+        if fault.times == 0:  # another request met it while this one was answered
             return response
+        _count(fault, request)
         return await _SPOILING[fault.name](response, **fault.options)
 
 
-def _take(fault: Fault, request: web.Request) -> bool:
-    """Count a fault as happening; False if it has happened often enough."""
-    if fault.times == 0:
-        return False
+def _count(fault: Fault, request: web.Request) -> None:
+    """Count that a fault happens."""
     if fault.times is not None:
         fault.times -= 1
     exchange(request).faults.append(fault.name)
-    return True

@@ -24,13 +24,11 @@ class RawResponse(web.StreamResponse):
 
     @override
     async def prepare(self, request: BaseRequest) -> AbstractStreamWriter | None:
-        """Send the chunks, until the client leaves."""
+        """Send the chunks; when the client leaves, the task is cancelled."""
         if (transport := request.transport) is None:
             return None
         async with aclosing(self._chunks) as chunks:
             async for chunk in chunks:
-                if transport.is_closing():
-                    break
                 transport.write(chunk)
         transport.close()
         return None

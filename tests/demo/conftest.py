@@ -43,7 +43,5 @@ async def router(clock: Clock, dialect: str) -> AsyncIterator[SimulatedRouter]:
 @pytest.fixture
 async def client(router: SimulatedRouter) -> AsyncIterator[Client]:
     """Return a client of the router that keeps cookies."""
-    async with ClientSession(
-        router.url, cookie_jar=CookieJar(unsafe=True)
-    ) as session:
-        yield Client(session)
+    async with ClientSession(router.url, cookie_jar=CookieJar(unsafe=True)) as session:
+        yield Client(session=session)

@@ -3,18 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-import json
 from pathlib import Path
 import re
 import signal
 import sys
-from urllib.request import urlopen
 
+from aiohttp import ClientSession
 import pytest
 
 from demo.dialects import DIALECTS
 from demo.router import main
 from demo.simulator import SimulatedRouter
+
+from .client import Client
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,20 +53,14 @@ async def test_says_where_it_listens_and_ends_cleanly(end: signal.Signals) -> No
         line = (await process.stdout.readline()).decode()
         found = re.search(r"\(local-c\) ready at (http://127\.0\.0\.1:[1-9]\d*) ", line)
         assert found, line
-        state = await asyncio.to_thread(read, f"{found[1]}/_sim/state")
+        async with ClientSession(found[1]) as session:
+            state = await Client(session=session).state()
         assert state["allowance_bytes"] == 500 * 10**9
         assert state["clock"]["now"].startswith("2026-03-10T05:0")
         assert state["cycle"]["start"] == "2026-03-04T21:00:00+00:00"
         process.send_signal(end)
         assert await process.wait() == 0
         assert await process.stderr.read() == b""
-
-
-def read(url: str) -> dict[str, object]:
-    """Return the JSON at an address."""
-    with urlopen(url, timeout=10) as answer:  # noqa: S310
-        told: dict[str, object] = json.load(answer)
-    return told
 
 
 async def test_says_when_the_port_is_taken(router: SimulatedRouter) -> None:
@@ -109,3 +104,17 @@ def test_refuses_what_makes_no_sense(
         main(arguments)
     assert ended.value.code == 2
     assert "error: argument" in capsys.readouterr().err
+
+
+async def test_shares_nothing_with_the_client() -> None:
+    """A router that borrowed the client's code would share its mistakes."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c"),
+        "import sys, demo.router\n"
+        "print(*{name.partition('.')[0] for name in sys.modules})",
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    loaded = (await process.communicate())[0].decode().split()
+    assert "demo" in loaded
+    assert not {"custom_components", "homeassistant"} & set(loaded)

@@ -20,7 +20,7 @@ async def test_the_state_is_the_truth(router: SimulatedRouter, client: Client) -
     told = await client.usage()
     answered = router.counter.figures
     router.clock.advance(3600)
-    state = await (await client.get("/_sim/state")).json()
+    state = await client.state()
     assert state["dialect"] == "local-a"
     assert datetime.fromisoformat(state["clock"]["now"]) == NOON + timedelta(hours=1)
     assert state["used_bytes"] == router.counter.used > answered.used
@@ -39,7 +39,7 @@ async def test_the_state_is_the_truth(router: SimulatedRouter, client: Client) -
 
 async def test_use_top_up_exhaust_renew_reset(client: Client) -> None:
     """Whatever is done to the counter shows at once."""
-    before = await (await client.get("/_sim/state")).json()
+    before = await client.state()
     assert before["last_answer"] is None
     used = await client.control("use", bytes=5 * GB)
     assert used["used_bytes"] - before["used_bytes"] == 5 * GB
@@ -59,12 +59,14 @@ async def test_use_top_up_exhaust_renew_reset(client: Client) -> None:
 async def test_sessions_can_be_ended(client: Client, act: str) -> None:
     """Whoever was signed in is not any more."""
     await client.log_in()
-    assert (await (await client.get("/_sim/state")).json())["sessions"] == 1
+    assert (await client.state())["sessions"] == 1
     assert (await client.control(act))["sessions"] == 0
     assert (await client.get("/usage")).status == 401
 
 
-async def test_a_reboot_forgets_the_ration(client: Client, router: SimulatedRouter) -> None:
+async def test_a_reboot_forgets_the_ration(
+    client: Client, router: SimulatedRouter
+) -> None:
     """A device that restarts does not know who asked before."""
     router.rate_limit.interval = timedelta(seconds=600)
     await client.log_in()
@@ -100,16 +102,18 @@ async def test_faults_are_switched(client: Client, router: SimulatedRouter) -> N
 
 async def test_every_fault_is_described(client: Client) -> None:
     """Whoever does not know the names can ask."""
-    described = await (await client.get("/_sim/faults")).json()
+    described = (await client.get("/_sim/faults")).json()
     assert described.keys() == FAULTS.keys()
     assert all(described.values())
 
 
-async def test_the_past_can_be_asked_for(client: Client, router: SimulatedRouter) -> None:
+async def test_the_past_can_be_asked_for(
+    client: Client, router: SimulatedRouter
+) -> None:
     """Hour by hour, as the household used it, up to the hour that is running."""
     router.clock.advance(1800)
-    hours = (await (await client.get("/_sim/history")).json())["hours"]
-    assert len(hours) == router.weeks_of_history * 7 * 24 - 1 + 0
+    hours = ((await client.get("/_sim/history")).json())["hours"]
+    assert len(hours) == router.weeks_of_history * 7 * 24 - 1
     last = datetime.fromisoformat(hours[-1]["start"])
     assert last == NOON - timedelta(hours=1)
     total = router.household.used_between(
@@ -135,11 +139,11 @@ async def test_the_past_can_be_asked_for(client: Client, router: SimulatedRouter
 )
 async def test_a_slip_is_refused(client: Client, act: str, sent: Any) -> None:
     """What cannot be done is answered with 400 and the reason, and changes nothing."""
-    before = await (await client.get("/_sim/state")).json()
+    before = await client.state()
     answer = await client.ask("POST", f"/_sim/{act}", json=sent)
     assert answer.status == 400
-    assert (await answer.json())["error"]
-    assert await (await client.get("/_sim/state")).json() == before
+    assert answer.json()["error"]
+    assert await client.state() == before
 
 
 async def test_the_knobs_do_not_count_as_requests(

@@ -1,6 +1,7 @@
 """The counter, its cycles, and what people do to it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,13 @@ from demo.plan import Monthly, Plan, Prepaid, mid_cycle
 GB = 10**9
 
 
-def counter(clock: Clock, plan: Plan, **options: object) -> Counter:
+def counter(clock: Clock, plan: Plan, **options: Any) -> Counter:
     """Return a counter of an empty house with 100 GB, unless told otherwise."""
-    given = {"household": Household(daily_bytes=0), "allowance": 100 * GB} | options
-    return Counter(clock=clock, plan=plan, **given)  # type: ignore[arg-type]
+    given: dict[str, Any] = {
+        "household": Household(daily_bytes=0),
+        "allowance": 100 * GB,
+    } | options
+    return Counter(clock=clock, plan=plan, **given)
 
 
 def test_counts_the_household_from_the_cycles_start(clock: Clock) -> None:

@@ -1,5 +1,6 @@
 """Faults that answer something else, seen on the wire, and how faults are switched."""
 
+import asyncio
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -36,7 +37,7 @@ async def test_refusals(
     router.faults.set(fault)
     answer = await client.get("/usage")
     assert answer.status == status
-    error = await answer.json()
+    error = answer.json()
     assert (error["status"], error["error_code"]) == ("error", told)
     assert router.requests[-1].faults == [fault]
 
@@ -46,7 +47,7 @@ async def test_the_quota_is_told_in_words(
 ) -> None:
     """A client can tell it from a wrong password."""
     router.faults.set("quota_reached")
-    assert "traffic limit" in await (await client.get("/usage")).text()
+    assert "traffic limit" in (await client.get("/usage")).text
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,10 @@ async def test_a_redirect_can_lead_to_a_listening_host(
     """A second router sees what a careless client gives away."""
     async with SimulatedRouter() as other:
         router.faults.set(
-            "redirect_other_host", path="/login", location=f"{other.url}/login", status=307
+            "redirect_other_host",
+            path="/login",
+            location=f"{other.url}/login",
+            status=307,
         )
         password = {"username": "subscriber", "password": "told to a stranger"}
         await client.ask("POST", "/login", json=password, allow_redirects=True)
@@ -89,14 +93,18 @@ async def test_a_redirect_can_lead_to_a_listening_host(
     ],
 )
 async def test_too_many(
-    router: SimulatedRouter, client: Client, form: str, header: str | None, body: int | None
+    router: SimulatedRouter,
+    client: Client,
+    form: str,
+    header: str | None,
+    body: int | None,
 ) -> None:
     """When to come back is told in each way there is, or not at all."""
     router.faults.set("too_many", retry_after=90, form=form)
     answer = await client.get("/usage")
     assert answer.status == 429
     assert answer.headers.get("Retry-After") == header
-    told = await answer.json()
+    told = answer.json()
     assert (told["message"], told.get("retry_after")) == ("Too many requests", body)
 
 
@@ -105,7 +113,7 @@ async def test_html(router: SimulatedRouter, client: Client) -> None:
     router.faults.set("html")
     answer = await client.get("/usage")
     assert (answer.status, answer.content_type) == (200, "text/html")
-    assert "<form" in await answer.text()
+    assert "<form" in answer.text
 
 
 async def test_maintenance_shows_in_the_status(
@@ -113,7 +121,7 @@ async def test_maintenance_shows_in_the_status(
 ) -> None:
     """The status is still answered, and says why usage is not."""
     router.faults.set("maintenance")
-    told = await (await client.get("/status")).json()
+    told = (await client.get("/status")).json()
     assert told["maintenance_mode"] is True
     assert told["session_valid"] is True
     assert (await client.log_in()).status == 200
@@ -123,11 +131,11 @@ async def test_bad_clock(router: SimulatedRouter, client: Client) -> None:
     """Every time the router tells is wrong by years; its counter is not."""
     router.faults.set("bad_clock", years=-20)
     answer = await client.get("/usage")
-    told = await answer.json()
+    told = answer.json()
     assert told["timestamp"].startswith("2006-")
     assert told["usage"]["billing_cycle"]["start_date"] == "2026-10-01"
     assert parsedate_to_datetime(answer.headers["Date"]).year == 2006
-    assert (await (await client.get("/status")).json())["server_time"][:4] == "2006"
+    assert (await client.get("/status")).json()["server_time"][:4] == "2006"
     router.faults.clear()
     answer = await client.get("/usage")
     assert parsedate_to_datetime(answer.headers["Date"]) == NOON
@@ -144,7 +152,9 @@ async def test_a_fault_keeps_to_its_path(
     assert (await client.log_in()).status == 200
     router.faults.clear()
     router.faults.set("server_error", path="*")
-    assert {(await client.get(path)).status for path in ("/usage", "/status", "/x")} == {500}
+    assert {
+        (await client.get(path)).status for path in ("/usage", "/status", "/x")
+    } == {500}
 
 
 async def test_a_fault_ends_by_itself(router: SimulatedRouter, client: Client) -> None:
@@ -152,6 +162,26 @@ async def test_a_fault_ends_by_itself(router: SimulatedRouter, client: Client) -
     router.faults.set("server_error", times=2)
     assert [(await client.get("/usage")).status for _ in range(3)] == [500, 500, 200]
     assert router.faults.active == ()
+
+
+async def test_a_fault_counts_requests_that_overlap(
+    router: SimulatedRouter, client: Client
+) -> None:
+    """Of two at a time only one meets a fault that happens once."""
+    router.faults.set("slow", seconds=0.05)
+    router.faults.set("empty", times=1)
+    answers = await asyncio.gather(*(client.get("/usage") for _ in range(2)))
+    assert [len(answer.body) > 0 for answer in answers].count(True) == 1
+
+
+async def test_a_spoiled_answer_can_travel_badly_only_once(
+    router: SimulatedRouter, client: Client
+) -> None:
+    """What is already put on the wire is beyond a later fault, and does not count."""
+    router.faults.set("http_1_0")
+    router.faults.set("truncated")
+    assert (await client.usage())["status"] == "success"
+    assert router.requests[-1].faults == ["http_1_0"]
 
 
 async def test_a_refusal_does_not_use_up_a_spoiled_answer(
@@ -172,7 +202,7 @@ async def test_faults_add_up(router: SimulatedRouter, client: Client) -> None:
     router.faults.set("gzip")
     answer = await client.get("/usage")
     assert answer.headers["Content-Encoding"] == "gzip"
-    assert (await answer.json())["usage"]["total_used_mb"] < 0
+    assert answer.json()["usage"]["total_used_mb"] < 0
 
 
 async def test_faults_are_cleared_by_name(

@@ -45,7 +45,7 @@ async def test_nulls(router: SimulatedRouter, client: Client) -> None:
 async def test_nan(router: SimulatedRouter, client: Client) -> None:
     """NaN stands bare, or in a string where strings are written."""
     router.faults.set("nan")
-    answer = await (await client.get("/usage")).text()
+    answer = (await client.get("/usage")).text
     assert "NaN" in answer or '"nan"' in answer
     assert all(isnan(float(leaf)) for leaf in leaves(json.loads(answer)))
 
@@ -70,7 +70,7 @@ async def test_wrong_types(router: SimulatedRouter, client: Client) -> None:
     router.faults.set("wrong_types")
     told = json.dumps(await client.usage())
     assert all(wrong in told for wrong in ("[]", "{}", "true"))
-    assert "_mb\": 1" not in told
+    assert '_mb": 1' not in told
 
 
 async def test_missing(router: SimulatedRouter, client: Client) -> None:
@@ -82,7 +82,11 @@ async def test_missing(router: SimulatedRouter, client: Client) -> None:
 @pytest.mark.parametrize("dialect", ["local-d"])
 @pytest.mark.parametrize(
     ("fault", "expected"),
-    [("nulls", {"remaining_mb": None}), ("missing", {}), ("wrong_types", {"remaining_mb": []})],
+    [
+        ("nulls", {"remaining_mb": None}),
+        ("missing", {}),
+        ("wrong_types", {"remaining_mb": []}),
+    ],
 )
 async def test_of_some_keys_only(
     router: SimulatedRouter, client: Client, fault: str, expected: dict[str, Any]
@@ -104,8 +108,17 @@ async def test_a_whole_part_can_be_spoiled(
     assert told["connection"]["latency_ms"] > 0
 
 
+@pytest.mark.parametrize("fault", ["huge", "negative", "nan"])
+async def test_a_word_cannot_be_a_wrong_number(
+    router: SimulatedRouter, client: Client, fault: str
+) -> None:
+    """What is no number stays what it is."""
+    router.faults.set(fault, keys=["status"])
+    assert (await client.usage())["status"] == "success"
+
+
 async def test_a_page_has_no_figures(router: SimulatedRouter, client: Client) -> None:
     """What is not JSON is left alone."""
     router.faults.set("html")
     router.faults.set("huge")
-    assert "<form" in await (await client.get("/usage")).text()
+    assert "<form" in (await client.get("/usage")).text

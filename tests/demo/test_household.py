@@ -51,7 +51,9 @@ def test_is_determined_by_the_seed() -> None:
 def test_only_rises_and_without_jumps(household: Household) -> None:
     """Ten minutes never use less than nothing, or more than a line can carry."""
     moments = [YEAR[40] + timedelta(minutes=10) * number for number in range(3 * 144)]
-    steps = [household.cumulative(b) - household.cumulative(a) for a, b in pairwise(moments)]
+    steps = [
+        household.cumulative(b) - household.cumulative(a) for a, b in pairwise(moments)
+    ]
     assert all(0 <= step < 100e6 / 8 * 600 for step in steps)
     assert sum(step > 0 for step in steps) == len(steps)
 
@@ -114,7 +116,11 @@ def test_has_one_heavy_day_a_month(days: dict[datetime, float]) -> None:
 
 def test_is_away_at_christmas(days: dict[datetime, float]) -> None:
     """The house is nearly silent while the family travels."""
-    away = [used for day, used in days.items() if (12, 23) <= (day.month, day.day) <= (12, 28)]
+    away = [
+        used
+        for day, used in days.items()
+        if (12, 23) <= (day.month, day.day) <= (12, 28)
+    ]
     assert median(away) < 0.4 * median(days.values())
 
 

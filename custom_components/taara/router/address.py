@@ -46,7 +46,7 @@ def is_private(url: URL) -> bool:
     """Tell whether a host is at home: by its address, or by a name only homes have."""
     host = (url.host or "").lower().removesuffix(".")
     if address := _as_ip(host):
-        return address.is_private or address.is_link_local
+        return not address.is_global
     return "." not in host or host.endswith(_LOCAL_SUFFIXES)
 
 

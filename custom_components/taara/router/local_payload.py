@@ -20,6 +20,7 @@ _USED = ("total_used_mb", "total_used")
 _ALLOCATED = ("total_allocated_mb", "total_allocated")
 _REMAINING = ("remaining_mb", "remaining")
 _CONTAINERS = ("usage", "data")
+_MAX_NESTING = 3
 
 _SHOWN = frozenset(
     (
@@ -99,12 +100,11 @@ def session_id(body: Mapping[str, Any]) -> str | None:
 
 def _usage_of(payload: Any) -> Mapping[str, Any]:
     """Find the object with the counters: nested in A and B, the whole in C and D."""
-    if not isinstance(payload, dict):
-        return {}
-    for name in _CONTAINERS:
-        if isinstance(inner := payload.get(name), dict):
-            return inner
-    return payload
+    usage: dict[str, Any] = payload if isinstance(payload, dict) else {}
+    for _ in range(_MAX_NESTING):
+        inner = (usage.get(name) for name in _CONTAINERS)
+        usage = next((item for item in inner if isinstance(item, dict)), usage)
+    return usage
 
 
 def _counters(usage: Mapping[str, Any]) -> _Counters:

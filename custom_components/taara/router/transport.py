@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 import errno
 import time
-from typing import Any
+from typing import Any, override
 
 import aiohttp
 from aiohttp import hdrs
+from aiohttp.connector import Connection
+from aiohttp.http_exceptions import ContentEncodingError
 from yarl import URL
 
 from .answer import Answer
@@ -30,24 +32,34 @@ class _Lost(aiohttp.ClientError):
     """The connection broke after the request was sent."""
 
 
+class _Response(aiohttp.ClientResponse):
+    """A response whose connection is never used again."""
+
+    @override
+    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
+        """Mark the connection before it is read: a short answer frees it at once."""
+        if connection.protocol is not None:
+            connection.protocol.force_close()
+        return await super().start(connection)
+
+
 async def _once(
     request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
 ) -> aiohttp.ClientResponse:
-    """Send on a connection of its own, and never twice.
+    """Send on a connection that is not kept, and never twice.
 
     aiohttp sends an idempotent request again by itself when the connection breaks
     before the answer. The router would count both, so the break gets a class that
-    aiohttp does not repeat. A connection that is not kept can't break while idle.
+    aiohttp does not repeat. A connection that is not kept can't break while idle;
+    to ask the router to close it is not enough, for some don't listen.
     """
+    request.response_class = _Response
     try:
-        response = await handler(request)
+        return await handler(request)
     except aiohttp.ClientConnectorError:
         raise
     except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as err:
         raise _Lost(type(err).__name__) from None
-    if (connection := response.connection) and (protocol := connection.protocol):
-        protocol.force_close()
-    return response
 
 
 async def send(
@@ -122,6 +134,8 @@ def _translated(err: aiohttp.ClientError | OSError) -> RouterError:
             return RouterTimeout("no answer in time")
         case aiohttp.ClientResponseError():
             return UnexpectedPayload("the answer is not HTTP")
+        case aiohttp.ClientPayloadError(__cause__=ContentEncodingError()):
+            return UnexpectedPayload("the body can't be unpacked")
     return CannotConnect(f"the connection broke: {_name(err)}", left=True)
 
 

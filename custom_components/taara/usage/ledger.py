@@ -9,7 +9,7 @@ from ..model import Cycle, DailySummary, Hour, Interval, Plan, Reading
 from . import cycle as cycles
 from .day import summary
 from .local_time import HOUR, day_end, day_start, hour_start
-from .meter import Movement, completed, movement
+from .meter import Movement, movement
 from .spread import FLAT_PROFILE, hour_profile, spread
 
 # Three missed polls and a little: beyond it nobody knows when the usage happened.
@@ -61,10 +61,13 @@ def opened(reading: Reading, plan: Plan, zone: tzinfo) -> Ledger:
 def recorded(ledger: Ledger, reading: Reading, plan: Plan, zone: tzinfo) -> Ledger:
     """Return the ledger with one more reading: no byte lost, none counted twice."""
     now = reading.taken_at
-    granted = ledger.cycle.granted
-    reading = completed(reading, granted)
-    due = cycles.is_expired(ledger.cycle, plan, now)
-    moved = movement(ledger.last, reading, due=due, granted=granted)
+    moved = movement(
+        ledger.last,
+        reading,
+        known=ledger.cycle.used,
+        granted=ledger.cycle.granted,
+        due=cycles.is_expired(ledger.cycle, plan, now),
+    )
     turned = _turn(ledger, moved, reading, plan, zone)
     since = max(ledger.last.taken_at, ledger.cycle.start, ledger.open_from)
     counted = _count(turned, moved, since, reading, zone)

@@ -1,9 +1,9 @@
 """Counter to usage: what two readings say was used between them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ..model import CounterKind, Reading
+from ..model import Reading
 
 # 32 bits, where a small device's byte counter begins again.
 ROLLOVER = 2**32
@@ -24,38 +24,36 @@ class Movement:
     renewed: bool = False
 
 
-def completed(reading: Reading, granted: int | None) -> Reading:
-    """Return a partial reading of usage with the usage that its remainder implies."""
-    if (
-        reading.counter is not CounterKind.USED
-        or reading.used is not None
-        or reading.remaining is None
-        or granted is None
-    ):
-        return reading
-    return replace(reading, used=max(0, granted - reading.remaining))
-
-
 def movement(
-    before: Reading, now: Reading, *, due: bool = False, granted: int | None = None
+    before: Reading,
+    now: Reading,
+    *,
+    known: int = 0,
+    granted: int | None = None,
+    due: bool = False,
 ) -> Movement:
     """Return what two readings of one source, in order, tell of the time between.
 
-    `due` says that the cycle has ended, so that any sign is a renewal; `granted` is
-    the allowance in force in bytes, where known.
+    `known` is what is known to be used in the cycle so far and `granted` the
+    allowance in force, in bytes: they stand in where an answer is only partial. `due`
+    says that the cycle has ended, so that any sign is a renewal.
     """
     if not now.counter.counts_the_cycle:
         return Movement(used=_counted(before.used, now.used))
     renewed = _says_renewed(before, now)
-    if before.used is not None and now.used is not None:
+    if now.used is not None:
         # Nobody uses in a moment what took a cycle: a date that moves while the
         # counter goes on is a change of label.
+        used = known if before.used is None else before.used
         unseen = now.taken_at - before.taken_at > UNSEEN
-        renewed = renewed and (unseen or now.used < before.used)
-        return _by_usage(before.used, now.used, renewed=renewed, due=due)
-    if before.remaining is not None and now.remaining is not None:
-        full = now.allowance or granted
-        return _by_remainder(before.remaining, now.remaining, full, renewed or due)
+        renewed = renewed and (unseen or now.used < used)
+        return _by_usage(used, now.used, renewed=renewed, due=due)
+    full = now.allowance or granted
+    left = now.remaining
+    if left is not None and before.remaining is not None:
+        return _by_remainder(before.remaining, left, full, renewed=renewed, due=due)
+    if left is not None and full is not None:
+        return Movement(used=max(0, full - left - known))
     return Movement(renewed=renewed)
 
 
@@ -81,14 +79,16 @@ def _by_usage(before: int, now: int, *, renewed: bool, due: bool) -> Movement:
     return Movement(returned=before - now)
 
 
-def _by_remainder(before: int, now: int, full: int | None, renewing: bool) -> Movement:
-    if now <= before:
-        return Movement(used=before - now)
+def _by_remainder(
+    before: int, now: int, full: int | None, *, renewed: bool, due: bool
+) -> Movement:
     # What is left rises with a renewal and with a top-up. Without a due date, a
     # plan that was half used and is full again has been renewed.
     refilled = full is not None and before <= full // 2 and now >= full - full // 50
-    if renewing or refilled:
+    if renewed or (now > before and (due or refilled)):
         return Movement(used=max(0, (full or now) - now), renewed=True)
+    if now <= before:
+        return Movement(used=before - now)
     return Movement(granted=now - before)
 
 
