@@ -45,6 +45,14 @@ class Sessions:
         username, until = self._open.get(session or "", (None, None))
         return username if until and self._clock.now() < until else None
 
+    def left(self, session: str) -> timedelta:
+        """Return how long a session still lasts."""
+        return self._open[session][1] - self._clock.now()
+
+    def close(self, session: str) -> None:
+        """Sign one out."""
+        self._open.pop(session, None)
+
     def expire(self) -> None:
         """Sign everybody out."""
         self._open.clear()

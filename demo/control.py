@@ -5,6 +5,7 @@ No real router has these paths. Whatever is posted is answered with the state af
 
 from collections import Counter as Tally
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 import json
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
 
+from .accounts import Account
 from .counter import Figures
 from .faults import FAULTS
 
@@ -27,10 +29,13 @@ def control_routes(router: SimulatedRouter) -> Iterable[web.RouteDef]:
 
     # What a POST to a path does, given the JSON object posted.
     acts: dict[str, Callable[[dict[str, Any]], object]] = {
+        "account": lambda sent: _change_account(router, **sent),
         "clock": lambda sent: _turn_clock(router, **sent),
         "exhaust": lambda sent: counter.exhaust(**sent),
-        "expire_sessions": lambda sent: router.sessions.expire(**sent),
+        "expire_sessions": lambda sent: router.sign_out(**sent),
         "fault": lambda sent: router.faults.set(**sent),
+        "manner": lambda sent: router.dialect.vary(**sent),
+        "queue": lambda sent: counter.queue(**sent),
         "reboot": lambda sent: router.reboot(**sent),
         "renew": lambda sent: counter.renew(**sent),
         "reset_counter": lambda sent: counter.reset(**sent),
@@ -71,6 +76,7 @@ def state(router: SimulatedRouter) -> dict[str, Any]:
     figures, cycle = counter.figures, counter.cycle
     return {
         "dialect": router.dialect_name,
+        "manner": asdict(router.dialect.manner),
         "clock": {"now": _iso(router.clock.now()), "speed": router.clock.speed},
         **_figures(figures),
         "topped_up_bytes": counter.topped_up,
@@ -78,6 +84,11 @@ def state(router: SimulatedRouter) -> dict[str, Any]:
             "start": _iso(cycle.start),
             "end": _iso(cycle.end),
             "expired": counter.expired,
+        },
+        "queued_plans": len(counter.queued),
+        "device": {
+            "booted": _iso(router.booted.at),
+            "bytes_since": counter.since(router.booted),
         },
         "household": {
             "seed": router.household.seed,
@@ -121,6 +132,14 @@ def _history(router: SimulatedRouter) -> list[dict[str, Any]]:
     now = router.clock.now()
     hours = router.household.hours(now - timedelta(weeks=router.weeks_of_history), now)
     return [{"start": _iso(start), "bytes": used} for start, used in hours]
+
+
+def _change_account(
+    router: SimulatedRouter, *, username: str | None = None, password: str | None = None
+) -> None:
+    """Let people sign in with another name or password from now on."""
+    old = router.account
+    router.account = Account(username or old.username, password or old.password)
 
 
 def _turn_clock(

@@ -14,7 +14,7 @@ import sys
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from .accounts import SUBSCRIBER, Account
+from .accounts import Account
 from .clock import Clock
 from .counter import TIB
 from .dialects import DIALECTS
@@ -37,17 +37,27 @@ While it runs (GET unless told otherwise; a POST takes a JSON object):
   POST /_sim/use         {"bytes": 5000000000}
   POST /_sim/top_up      {"bytes": 10000000000}
   POST /_sim/exhaust     POST /_sim/renew             POST /_sim/reset_counter
+  POST /_sim/queue       buy a plan that begins when the present one ends
   POST /_sim/reboot      POST /_sim/expire_sessions
+  POST /_sim/account     {"password": "another"}
+  POST /_sim/manner      {"chap": false}: as --vary
   POST /_sim/clock       {"speed": 300, "advance_seconds": 86400}
 
 On a clock made fast from outside (libfaketime) leave --speed at 1.
+
+What may be varied, and how it is:
 """
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a router until interrupted; return the exit code."""
-    asked = _parser().parse_args(arguments)
-    return asyncio.run(_run(_router(asked)))
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    try:
+        router = _router(asked)
+    except (TypeError, ValueError) as err:
+        parser.error(f"argument --vary: {err}")
+    return asyncio.run(_run(router))
 
 
 async def _run(router: SimulatedRouter) -> int:
@@ -69,8 +79,8 @@ async def _run(router: SimulatedRouter) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, ended.set)
     print(
-        f"Simulated router ({router.dialect_name}) ready at {router.url} — signs in "
-        f"{router.account.username} / {router.account.password}; Ctrl-C ends it.",
+        f"Simulated router ({router.dialect_name}) ready at {router.url} — "
+        f"{router.dialect.greeting()}; Ctrl-C ends it.",
         flush=True,
     )
     await ended.wait()
@@ -86,11 +96,14 @@ def _router(asked: Namespace) -> SimulatedRouter:
         plan = Prepaid(asked.prepaid_days)
     elif asked.reset_day is not None:
         plan = Monthly(asked.reset_day)
+    known = DIALECTS[asked.dialect].account
     return SimulatedRouter(
         dialect=asked.dialect,
         host=asked.host,
         port=asked.port,
-        account=Account(asked.username, asked.password),
+        account=Account(
+            asked.username or known.username, asked.password or known.password
+        ),
         clock=clock,
         household=Household(
             seed=asked.seed,
@@ -104,6 +117,7 @@ def _router(asked: Namespace) -> SimulatedRouter:
         session_seconds=asked.session_seconds,
         usage_interval_seconds=asked.usage_interval,
         wrong_password_page=asked.wrong_password_page,
+        manner=dict(asked.vary),
     )
 
 
@@ -112,7 +126,7 @@ def _parser() -> ArgumentParser:
     parser = ArgumentParser(
         prog="python -m demo.router",
         description=__doc__,
-        epilog=_EXAMPLES,
+        epilog=_EXAMPLES + _manners(),
         formatter_class=RawTextHelpFormatter,
     )
     add = parser.add_argument
@@ -129,8 +143,8 @@ def _parser() -> ArgumentParser:
         default=8188,
         help="port; 0 finds a free one (%(default)s)",
     )
-    add("--username", default=SUBSCRIBER.username, help="(%(default)s)")
-    add("--password", default=SUBSCRIBER.password, help="(%(default)s)")
+    add("--username", help="(the dialect's, which it prints)")
+    add("--password", help="(the dialect's)")
     clock = parser.add_argument_group("clock")
     add = clock.add_argument
     add(
@@ -211,9 +225,35 @@ def _parser() -> ArgumentParser:
     add(
         "--wrong-password-page",
         action="store_true",
-        help="answer a wrong password with the login page and 200, not with 401",
+        help="local: answer a wrong password with the login page and 200, not with 401",
+    )
+    add(
+        "--vary",
+        action="append",
+        default=[],
+        type=_choice,
+        metavar="NAME=VALUE",
+        help="what the dialect does in more than one way, see below; repeatable",
     )
     return parser
+
+
+def _manners() -> str:
+    """Return what may be varied in each dialect."""
+    return "\n".join(
+        f"  {name}: {described}"
+        for name, dialect in DIALECTS.items()
+        if (described := dialect.manner.described())
+    )
+
+
+def _choice(text: str) -> tuple[str, str]:
+    """Return name and value of a choice."""
+    name, sign, value = text.partition("=")
+    if not sign:
+        msg = f"must be NAME=VALUE: {text}"
+        raise ArgumentTypeError(msg)
+    return name, value
 
 
 def _number[T: (int, float)](

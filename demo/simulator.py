@@ -5,14 +5,14 @@ from email.utils import format_datetime
 from functools import partial
 from http import HTTPStatus
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from aiohttp import web
 
-from .accounts import SUBSCRIBER, Account, RateLimit, Sessions
+from .accounts import Account, RateLimit, Sessions
 from .clock import Clock
 from .control import CONTROL, control_routes
-from .counter import TIB, Counter
+from .counter import TIB, Counter, Mark
 from .dialects import DIALECTS
 from .exchange import EXCHANGE, Exchange, exchange
 from .faults import Faults
@@ -20,6 +20,9 @@ from .faults.call import Handler
 from .faults.raw import NO_ANSWER
 from .household import Household
 from .plan import Plan, mid_cycle
+
+# How long the router has been running when the simulation begins.
+_UPTIME = timedelta(hours=50)
 
 
 class SimulatedRouter:
@@ -39,7 +42,7 @@ class SimulatedRouter:
         dialect: str = "local-a",
         host: str = "127.0.0.1",
         port: int = 0,
-        account: Account = SUBSCRIBER,
+        account: Account | None = None,
         clock: Clock | None = None,
         household: Household | None = None,
         plan: Plan | None = None,
@@ -50,9 +53,12 @@ class SimulatedRouter:
         session_seconds: float = 3600,
         usage_interval_seconds: float = 600,
         wrong_password_page: bool = False,
+        manner: dict[str, Any] | None = None,
     ) -> None:
         """Describe the router; KeyError if there is no such dialect.
 
+        `account` None is the dialect's own; `manner` is what it does in other ways
+        than usual (ValueError or TypeError if it has no such choice).
         `port` 0 takes any free one. `plan` None is monthly; now is in mid-cycle unless
         `cycle_start` says otherwise. `allowance` and `used` are bytes in this cycle:
         `allowance` None is unlimited, `used` None what the household has used in it.
@@ -61,7 +67,7 @@ class SimulatedRouter:
         """
         self.clock = clock or Clock()
         self.household = household or Household()
-        self.account = account
+        self.account = account or DIALECTS[dialect].account
         self.weeks_of_history = weeks_of_history
         self.wrong_password_page = wrong_password_page
         self.sessions = Sessions(self.clock, timedelta(seconds=session_seconds))
@@ -76,8 +82,10 @@ class SimulatedRouter:
             cycle_start=cycle_start,
             used=used,
         )
+        self.booted = self.signed_out = self._running_since(self.clock.now() - _UPTIME)
         self.dialect_name = dialect
         self.dialect = DIALECTS[dialect](self)
+        self.dialect.vary(**manner or {})
         self.faults = Faults(self.clock, self.dialect)
         self.requests: list[Exchange] = []
         self.host = host
@@ -131,10 +139,21 @@ class SimulatedRouter:
         """Return what the router takes for the present when answering a request."""
         return self.clock.now() + exchange(request).clock_error
 
+    def sign_out(self) -> None:
+        """Sign everybody out: who is let in without asking begins a new session."""
+        self.sessions.expire()
+        self.signed_out = self.counter.mark()
+
     def reboot(self) -> None:
         """Forget what does not survive a restart of the device."""
-        self.sessions.expire()
+        self.sign_out()
         self.rate_limit.forget()
+        self.booted = self.signed_out
+
+    def _running_since(self, at: datetime) -> Mark:
+        """Return a moment in the past from which the router has been counting."""
+        now = self.counter.mark()
+        return Mark(at, now.total - self.household.used_between(at, now.at))
 
     @web.middleware
     async def _serve(

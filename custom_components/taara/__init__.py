@@ -79,6 +79,6 @@ async def _async_source(hass: HomeAssistant, entry: TaaraConfigEntry) -> Source:
 
 def _not_yet(key: str | None) -> ConfigEntryNotReady | ConfigEntryAuthFailed:
     """Return why a household of which nothing is known cannot be set up now."""
-    wrong = key in {"key_missing", "tampered", "poll_invalid_auth"}
+    wrong = key in {"key_invalid", "key_missing", "tampered", "poll_invalid_auth"}
     kind = ConfigEntryAuthFailed if wrong else ConfigEntryNotReady
     return kind(translation_domain=DOMAIN, translation_key=key or "not_yet_allowed")

@@ -1,8 +1,8 @@
 """What is either so or not so about a household."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.binary_sensor import (
     BinarySensorDeviceClass,
@@ -22,9 +22,10 @@ PARALLEL_UPDATES = 0
 
 @dataclass(frozen=True, kw_only=True)
 class TaaraBinarySensorEntityDescription(BinarySensorEntityDescription):
-    """A field of the `Overview` that is true or false."""
+    """A field of the `Overview` that is true or false, and why it is."""
 
     value_fn: Callable[[Overview], bool | None]
+    attributes_fn: Callable[[Overview], Mapping[str, Any]]
 
 
 BINARY_SENSORS: tuple[TaaraBinarySensorEntityDescription, ...] = (
@@ -34,6 +35,10 @@ BINARY_SENSORS: tuple[TaaraBinarySensorEntityDescription, ...] = (
         device_class=BinarySensorDeviceClass.CONNECTIVITY,
         entity_category=EntityCategory.DIAGNOSTIC,
         value_fn=lambda overview: overview.reachable,
+        attributes_fn=lambda overview: {
+            "circuit_open": overview.connection.circuit_open,
+            "reason": overview.connection.reach.value,
+        },
     ),
 )
 
@@ -60,3 +65,9 @@ class TaaraBinarySensor(TaaraEntity, BinarySensorEntity):
     def is_on(self) -> bool | None:
         """Return the field."""
         return self.entity_description.value_fn(self.coordinator.data)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        """Return why it is so."""
+        return self.entity_description.attributes_fn(self.coordinator.data)

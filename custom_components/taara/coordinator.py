@@ -61,13 +61,16 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
 
     @property
     def wait(self) -> timedelta:
-        """How long until the source may be asked; nothing or less means now."""
-        until = dt_util.utcnow() if self._source is None else self._source.allowed_at
-        # Read after the source looked at its own: "now" must not lie ahead of us.
-        now = dt_util.utcnow()
+        """How long until the next poll by the clock; nothing or less means now.
+
+        A poll that reached nobody does not count for the source, but for our pace.
+        """
+        wait = timedelta(0) if self._source is None else self._source.wait
         if self.household and (attempt := self.household.connection.last_attempt):
-            until = max(until, min(attempt, now) + POLL_INTERVAL)
-        return until - now
+            since = dt_util.utcnow() - attempt
+            if since >= timedelta(0):  # else the clock was set back behind it
+                wait = max(wait, POLL_INTERVAL - since)
+        return wait
 
     async def async_begin(self) -> Outcome | None:
         """Find a first `Overview`, asking the source only if nothing is known.
@@ -91,9 +94,9 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         """Read the source because somebody asked; say when it is too soon, or fails."""
         if self._source is None:
             raise _failure("sign_in_first")
-        if (wait := self.wait) > timedelta(0):
+        if (wait := self._source.wait) > timedelta(0):
             raise _too_soon(wait)
-        outcome = await self._async_poll()
+        outcome = await self._async_poll(at_once=True)
         if outcome is not None and outcome.key is not None:
             raise _failure(outcome.key)
 
@@ -116,10 +119,15 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         await self._async_poll()
         return self.data
 
-    async def _async_poll(self) -> Outcome | None:
-        """Ask the source if it may be asked: compute, persist, publish."""
+    async def _async_poll(self, *, at_once: bool = False) -> Outcome | None:
+        """Ask the source if it may be asked: compute, persist, publish.
+
+        `at_once` does not keep our own pace, only the source's rule.
+        """
         async with self._one_at_a_time:
-            if self._source is None or self.wait > timedelta(0):
+            if self._source is None:
+                return None
+            if (self._source.wait if at_once else self.wait) > timedelta(0):
                 return None
             known = self.household
             failures = 0 if known is None else known.connection.failures
@@ -172,6 +180,7 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
             connection = replace(self.household.connection, reach=reach)
             self.household = replace(self.household, connection=connection)
         self.config_entry.async_start_reauth(self.hass)
+        self._publish()
 
     def _reading_elsewhere(self) -> Reading | None:
         """Return a reading newer than ours: the flow's, or one we were killed after."""
@@ -251,7 +260,8 @@ def _failure(key: str) -> HomeAssistantError:
 def _too_soon(wait: timedelta) -> ServiceValidationError:
     """Return a kind refusal that says when the source may be asked again."""
     minutes = -(-wait // timedelta(minutes=1))
-    at = dt_util.as_local(dt_util.utcnow() + wait)
+    # To the full minute after it: whoever comes back then is not sent away again.
+    at = dt_util.as_local(dt_util.utcnow() + wait + timedelta(seconds=59))
     return ServiceValidationError(
         translation_domain=DOMAIN,
         translation_key="too_soon",

@@ -8,7 +8,6 @@ environment, and someone who runs code in Home Assistant reads everything.
 
 import asyncio
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 import hashlib
@@ -43,11 +42,19 @@ class CredentialError(HomeAssistantError):
 
 
 class KeyMissing(CredentialError):
-    """The key that they were encrypted with is not here, or is not a key."""
+    """The key that they were encrypted with is not here."""
 
     def __init__(self) -> None:
         """Name the way out."""
         super().__init__(translation_domain=DOMAIN, translation_key="key_missing")
+
+
+class KeyInvalid(CredentialError):
+    """The environment names a key that is none."""
+
+    def __init__(self) -> None:
+        """Name the way out."""
+        super().__init__(translation_domain=DOMAIN, translation_key="key_invalid")
 
 
 class Tampered(CredentialError):
@@ -94,9 +101,10 @@ class Keyring:
         """
         try:
             raw = base64.b64decode(token, altchars=b"-_", validate=True)
-        except ValueError, binascii.Error:
+        except TypeError, ValueError:
             raise Tampered from None
-        if raw[:1] != TOKEN_VERSION:
+        # Base64 can say the same in several ways; only ours is unchanged.
+        if raw[:1] != TOKEN_VERSION or base64.urlsafe_b64encode(raw).decode() != token:
             raise Tampered
         header, rest = raw[: 1 + KEY_ID_BYTES], raw[1 + KEY_ID_BYTES :]
         if (key := self.keys.get(header[1:])) is None:
@@ -139,7 +147,7 @@ def new_credential_id() -> str:
 
 
 async def async_load_keyring(hass: HomeAssistant) -> Keyring:
-    """Return the keyring, making it on first use.
+    """Return the keyring, making it on first use; `KeyInvalid` if it cannot be had.
 
     A key from the environment is used for everything new and is never written down;
     keys on file stay for reading what they once encrypted.
@@ -170,11 +178,11 @@ async def async_remove_keyring(hass: HomeAssistant) -> None:
 
 
 def _key_from_environment() -> bytes | None:
-    """Return the key in the environment; `KeyMissing` if what is there is no key."""
+    """Return the key in the environment; `KeyInvalid` if what is there is no key."""
     if not (text := os.environ.get(ENVIRONMENT_KEY)):
         return None
     if (key := _key(text)) is None:
-        raise KeyMissing
+        raise KeyInvalid
     return key
 
 
@@ -182,7 +190,7 @@ def _key(text: object) -> bytes | None:
     """Return a base64 key of the right length, `None` for anything else."""
     try:
         raw = base64.b64decode(str(text), validate=True)
-    except ValueError, binascii.Error:
+    except ValueError:
         return None
     return raw if len(raw) == KEY_BYTES else None
 

@@ -27,7 +27,7 @@ class TaaraEntity(CoordinatorEntity[TaaraCoordinator]):
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, entry.entry_id)},
             entry_type=DeviceEntryType.SERVICE,
-            name="Taara",
+            name=_device_name(coordinator),
             manufacturer="Taara",
             configuration_url=entry.data[CONF_URL],
         )
@@ -37,3 +37,10 @@ class TaaraEntity(CoordinatorEntity[TaaraCoordinator]):
     def available(self) -> bool:
         """Last known beats nothing: only a household never read has no figures."""
         return self.coordinator.data is not None
+
+
+def _device_name(coordinator: TaaraCoordinator) -> str:
+    """Name the first household simply, and further ones so that they can be told apart."""
+    entry = coordinator.config_entry
+    first, *_ = coordinator.hass.config_entries.async_entries(DOMAIN)
+    return "Taara" if entry.entry_id == first.entry_id else entry.title

@@ -28,6 +28,8 @@ from .source import SECRET_FIELDS
 
 # The original plan of the provider, where nothing names another.
 USUAL_ALLOWANCE = 2**40
+# More than any household can use is a slip.
+MOST_BYTES = 10**18
 
 ROUTER = vol.Schema(
     {
@@ -79,7 +81,9 @@ def provider_form() -> vol.Schema:
     return vol.Schema({vol.Required(CONF_PROVIDER): sel.SelectSelector(options)})
 
 
-def account_form(provider: str, *, https: bool, keep_secrets: bool) -> vol.Schema:
+def account_form(
+    provider: str, *, ask_to_verify: bool = False, keep_secrets: bool = False
+) -> vol.Schema:
     """Return the form for an account; secrets known already may be left empty."""
     fields: dict[vol.Marker, Any] = {}
     for name in PROVIDERS[provider].account_fields:
@@ -90,7 +94,7 @@ def account_form(provider: str, *, https: bool, keep_secrets: bool) -> vol.Schem
         fields[marker(name)] = sel.TextSelector(
             sel.TextSelectorConfig(type=kind, autocomplete=filled_in_by)
         )
-    if https:
+    if ask_to_verify:
         fields[vol.Required(CONF_VERIFY_SSL, default=True)] = sel.BooleanSelector()
     return vol.Schema(fields)
 
@@ -121,20 +125,19 @@ def _whole_number(least: int, most: int) -> sel.NumberSelector:
 
 
 def plan_suggestions(reading: Reading | None) -> dict[str, Any]:
-    """Return the plan step's fields as the first reading fills them in."""
+    """Return the plan step's fields as the first reading fills them in.
+
+    The unit is the one that says the allowance with the fewest digits.
+    """
     stated = None if reading is None else reading.stated_allowance
-    return allowance_fields(stated or USUAL_ALLOWANCE)
+    allowance = stated or USUAL_ALLOWANCE
+    unit = min(DataUnit, key=lambda unit: (len(f"{_in(unit, allowance):g}"), unit))
+    return {CONF_ALLOWANCE: _in(unit, allowance), CONF_ALLOWANCE_UNIT: unit.value}
 
 
-def allowance_fields(allowance: int) -> dict[str, Any]:
-    """Return an allowance in the unit that says it with the fewest digits."""
-    unit = min(
-        DataUnit, key=lambda unit: (len(f"{allowance / unit.size:.6g}"), unit.value)
-    )
-    return {
-        CONF_ALLOWANCE: float(f"{allowance / unit.size:.6g}"),
-        CONF_ALLOWANCE_UNIT: unit.value,
-    }
+def _in(unit: DataUnit, allowance: int, digits: int = 6) -> float:
+    """Return bytes in a unit; plans are sold in few digits, people may enter more."""
+    return float(f"{allowance / unit.size:.{digits}g}")
 
 
 def cycle_suggestions(reading: Reading | None, zone: tzinfo) -> dict[str, Any]:
@@ -151,28 +154,24 @@ def cycle_suggestions(reading: Reading | None, zone: tzinfo) -> dict[str, Any]:
 
 def plan_fields(plan: Plan, zone: tzinfo) -> dict[str, Any]:
     """Return the plan and cycle steps' fields as an entry has them."""
-    allowance = plan.allowance
     fields: dict[str, Any] = {
-        CONF_UNLIMITED: allowance is None,
+        CONF_ALLOWANCE: _in(plan.unit, plan.allowance or USUAL_ALLOWANCE, 15),
+        CONF_UNLIMITED: plan.allowance is None,
         CONF_ALLOWANCE_UNIT: plan.unit.value,
         CONF_AFTER_ALLOWANCE: plan.after_allowance.value,
         CONF_CYCLE: plan.cycle.value,
         CONF_RESET_DAY: plan.reset_day,
         CONF_CYCLE_DAYS: plan.cycle_days,
     }
-    if allowance is not None:
-        fields[CONF_ALLOWANCE] = float(f"{allowance / plan.unit.size:.6g}")
     if plan.cycle_start is not None:
         local = plan.cycle_start.astimezone(zone)
         fields[CONF_CYCLE_START] = f"{local:%Y-%m-%d %H:%M:%S}"
     return fields
 
 
-def plan_of(fields: Mapping[str, Any], *, dated: bool, zone: tzinfo) -> Plan:
+def plan_of(fields: Mapping[str, Any], zone: tzinfo) -> Plan:
     """Return the plan that both steps describe; `FormError` if they do not fit."""
     kind = CycleKind(fields[CONF_CYCLE])
-    if kind is CycleKind.PROVIDER and not dated:
-        raise FormError(CONF_CYCLE, "no_dates")
     return Plan(
         allowance=allowance_of(fields),
         unit=DataUnit(fields[CONF_ALLOWANCE_UNIT]),
@@ -189,10 +188,10 @@ def allowance_of(fields: Mapping[str, Any]) -> int | None:
     if fields[CONF_UNLIMITED]:
         return None
     size = DataUnit(fields[CONF_ALLOWANCE_UNIT]).size
-    allowance = round((fields.get(CONF_ALLOWANCE) or 0) * size)
-    if not 0 < allowance <= 10**18:
+    allowance = (fields.get(CONF_ALLOWANCE) or 0) * size
+    if not 1 <= allowance <= MOST_BYTES:
         raise FormError(CONF_ALLOWANCE, "allowance_required")
-    return allowance
+    return round(allowance)
 
 
 def _start_of(

@@ -16,12 +16,14 @@ import secrets
 from typing import Any
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN, LOGGER, POLL_INTERVAL
 from .model import Reading
+from .router.provider import RateLimited
 from .serial import from_json
 
 STORAGE_KEY = f"{DOMAIN}.requests"
@@ -40,9 +42,9 @@ class Asked:
     """What is known of the last usage request to a source.
 
     `count` requests were made on `day` (in UTC). `not_before` is what the source
-    itself asked for, `refusals` how many times in a row it said that it was too much.
-    `challenged` says that it was answered with a demand for (other) credentials only,
-    after which one repeat is allowed.
+    itself asked for, `refusals` how many times in a row it said that it was too much,
+    `challenged` says that it answered with a demand for (other) credentials only, after
+    which one repeat is allowed, for people mistype; `repeated` that this was that one.
     """
 
     at: datetime
@@ -51,33 +53,48 @@ class Asked:
     refusals: int = 0
     not_before: datetime | None = None
     challenged: bool = False
+    repeated: bool = False
     reading: Reading | None = None
 
-    def allowed_at(self, now: datetime) -> datetime:
-        """Return when the source may be asked again.
-
-        A clock that was set back must not silence us for longer than we would have
-        waited anyway.
-        """
-        allowed = min(self.at, now) + POLL_INTERVAL
+    @property
+    def rest(self) -> timedelta:
+        """How long after this request the source is to be left alone."""
+        again = self.challenged and not self.repeated
+        until = self.at if again else self.at + POLL_INTERVAL
         if self.count >= REQUESTS_A_DAY:
-            tomorrow = datetime.combine(self.day, time.min, UTC) + timedelta(days=1)
-            allowed = max(allowed, min(tomorrow, now + LONGEST_WAIT))
+            until = max(until, self.tomorrow)
         if self.not_before is not None:
-            allowed = max(allowed, min(self.not_before, now + LONGEST_WAIT))
-        return allowed
+            until = max(until, self.not_before)
+        return until - self.at
+
+    @property
+    def tomorrow(self) -> datetime:
+        """When requests are counted anew."""
+        return datetime.combine(self.day, time.min, UTC) + timedelta(days=1)
 
     def again(self, now: datetime) -> Asked:
         """Return this with one more request at `now`."""
         day = now.astimezone(UTC).date()
         count = self.count + 1 if day == self.day else 1
+        in_a_row = self.at <= now < self.at + POLL_INTERVAL
         return replace(
-            self, at=now, day=day, count=count, not_before=None, challenged=False
+            self,
+            at=now,
+            day=day,
+            count=count,
+            not_before=None,
+            challenged=False,
+            repeated=in_a_row and (self.challenged or self.repeated),
         )
 
 
 class RequestLog:
-    """The log of one Home Assistant, shared by its entries and flows."""
+    """The log of one Home Assistant, shared by its entries and flows.
+
+    The wall clock only bridges restarts. From then on the age of a request goes by the
+    loop's clock: a wall clock that is set back must not silence us, nor one that is set
+    ahead, as happens soon after a start, make us ask too early.
+    """
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Prepare an empty log; `async_load` fills it."""
@@ -86,6 +103,8 @@ class RequestLog:
             hass, STORAGE_VERSION, STORAGE_KEY, private=True, atomic_writes=True
         )
         self._asked: dict[str, Asked] = {}
+        self._asked_at: dict[str, float] = {}
+        self._turns: dict[str, asyncio.Lock] = {}
         self._salt = secrets.token_hex(16)
 
     async def async_load(self) -> None:
@@ -94,7 +113,7 @@ class RequestLog:
         self._salt = str(stored.get("salt", self._salt))
         for source, data in stored.get("sources", {}).items():
             try:
-                self._asked[source] = from_json(Asked, data)
+                self._put(source, from_json(Asked, data))
             except ValueError as error:
                 LOGGER.warning("A line of the request log is unreadable: %s", error)
 
@@ -113,42 +132,56 @@ class RequestLog:
     def allowed_at(self, source: str) -> datetime:
         """Return when a source may be asked for usage; now, if nothing forbids it."""
         now = dt_util.utcnow()
-        asked = self._asked.get(source)
-        return now if asked is None else max(now, asked.allowed_at(now))
+        if (asked := self.known(source)) is None:
+            return now
+        wait = min(asked.rest - self._age(source), LONGEST_WAIT)
+        return now + max(wait, timedelta(0))
 
-    def may_ask(self, source: str) -> bool:
-        """Tell whether a source may be asked for usage now."""
-        return self.allowed_at(source) <= dt_util.utcnow()
+    def turn(self, source: str) -> asyncio.Lock:
+        """Return the lock to hold from looking whether a source may be asked to asking.
+
+        Two flows, or a flow and an entry, would otherwise both find that they may.
+        """
+        return self._turns.setdefault(source, asyncio.Lock())
 
     def last_reading(self, source: str) -> Reading | None:
         """Return the last answer of a source, if there was one in the last day."""
-        asked = self._asked.get(source)
+        asked = self.known(source)
         return None if asked is None else asked.reading
 
     def announcer(self, source: str) -> Callable[[], Awaitable[None]]:
-        """Return what is to be awaited before each usage request leaves."""
+        """Return what is to be awaited before each usage request leaves.
+
+        It raises `RateLimited` where one that answers a challenge would be the day's
+        145th.
+        """
 
         async def announce() -> None:
             now = dt_util.utcnow()
-            asked = self._asked.get(source) or Asked(at=now, day=now.date(), count=0)
-            self._asked[source] = asked.again(now)
+            asked = self.known(source) or _seen(now)
+            if asked.count >= REQUESTS_A_DAY and now < asked.tomorrow:
+                wait = (asked.tomorrow - now).total_seconds()
+                raise RateLimited("asked too often today", retry_after=wait)
+            self._put(source, asked.again(now))
             await self._async_save()
 
         return announce
 
     async def async_withdraw(self, source: str, before: Asked | None) -> None:
         """Put back what was known before a request that, as it turned out, never left."""
+        if before == self.known(source):
+            return
         if before is None:
             self._asked.pop(source, None)
         else:
-            self._asked[source] = before
+            self._put(source, before)
         await self._async_save()
 
     async def async_answered(self, source: str, reading: Reading) -> None:
         """Keep the answer of a source beside the time it was asked."""
         kept = self.known(source) or _seen(reading.taken_at)
         reading = replace(reading, raw={})
-        self._asked[source] = replace(kept, reading=reading, refusals=0)
+        self._put(source, replace(kept, reading=reading, refusals=0))
         await self._async_save()
 
     async def async_refused(self, source: str, wait: timedelta | None) -> None:
@@ -160,15 +193,14 @@ class RequestLog:
         kept = self.known(source) or _seen(now)
         backoff = POLL_INTERVAL * 2 ** min(kept.refusals, 8)
         until = now + min(max(wait or timedelta(0), backoff), LONGEST_WAIT)
-        self._asked[source] = replace(
-            kept, refusals=kept.refusals + 1, not_before=until
-        )
+        following = replace(kept, refusals=kept.refusals + 1, not_before=until)
+        self._put(source, following)
         await self._async_save()
 
     async def async_challenged(self, source: str) -> None:
         """Keep that a source wanted other credentials before it would answer."""
         if (kept := self.known(source)) is not None:
-            self._asked[source] = replace(kept, challenged=True)
+            self._put(source, replace(kept, challenged=True))
             await self._async_save()
 
     async def async_wait(self, source: str, wait: timedelta) -> None:
@@ -176,7 +208,7 @@ class RequestLog:
         now = dt_util.utcnow()
         kept = self.known(source) or _seen(now)
         until = now + min(wait, LONGEST_WAIT)
-        self._asked[source] = replace(kept, not_before=until)
+        self._put(source, replace(kept, not_before=until))
         await self._async_save()
 
     def known(self, source: str) -> Asked | None:
@@ -187,20 +219,36 @@ class RequestLog:
         self._prune()
         await self._store.async_save({"salt": self._salt, "sources": self._asked})
 
+    def _put(self, source: str, asked: Asked) -> None:
+        """Keep what is known of a source, and the age of its last request."""
+        known = self.known(source)
+        if known is None or known.at != asked.at:
+            age = max(dt_util.utcnow() - asked.at, timedelta(0))
+            self._asked_at[source] = self._hass.loop.time() - age.total_seconds()
+        self._asked[source] = asked
+
+    def _age(self, source: str) -> timedelta:
+        return timedelta(seconds=self._hass.loop.time() - self._asked_at[source])
+
     def _prune(self) -> None:
-        now = dt_util.utcnow()
         self._asked = {
             source: asked
             for source, asked in self._asked.items()
-            if max(asked.at + REMEMBERED, asked.allowed_at(now)) > now
+            if self._age(source) < max(REMEMBERED, asked.rest)
         }
 
 
 async def async_request_log(hass: HomeAssistant) -> RequestLog:
-    """Return the one log of this Home Assistant."""
+    """Return the one log of this Home Assistant; an error if its file can't be read."""
     if (loading := hass.data.get(_LOG)) is None:
         loading = hass.data[_LOG] = hass.async_create_task(_async_loaded(hass))
-    return await asyncio.shield(loading)
+    try:
+        return await asyncio.shield(loading)
+    except HomeAssistantError:
+        # Whoever asks next tries again.
+        if hass.data.get(_LOG) is loading:
+            del hass.data[_LOG]
+        raise
 
 
 async def _async_loaded(hass: HomeAssistant) -> RequestLog:

@@ -48,7 +48,7 @@ _hints = cache(get_type_hints)
 
 
 def _dataclass[T](kind: type[T], data: Any) -> T:
-    hints: dict[str, Any] = _hints(cast(type, kind))
+    hints: dict[str, Any] = _hints(cast("type", kind))
     return kind(
         **{name: _value(hints[name], data[name]) for name in hints if name in data}
     )
@@ -60,9 +60,9 @@ def _value(kind: Any, data: Any) -> Any:
         if data is None:
             return None
         (kind,) = (arm for arm in get_args(kind) if arm is not NoneType)
-    if kind is datetime or (kind is date and isinstance(data, str) and "T" in data):
-        return _aware(datetime.fromisoformat(data))
-    if kind is date:
+    if isinstance(kind, type) and issubclass(kind, date):
+        if issubclass(kind, datetime) or "T" in data:
+            return _aware(datetime.fromisoformat(data))
         return date.fromisoformat(data)
     if isinstance(kind, type) and is_dataclass(kind):
         return _dataclass(kind, data)

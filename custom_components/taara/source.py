@@ -71,7 +71,7 @@ class Source:
     """One account at one source.
 
     `key` names it in the request log. Reading it keeps the source's rule: the caller
-    may try at any time and looks at `may_ask` only to be kind.
+    may try at any time and looks at `allowed_at` only to be kind.
     """
 
     def __init__(
@@ -95,6 +95,11 @@ class Source:
         return self._log.allowed_at(self.key)
 
     @property
+    def wait(self) -> timedelta:
+        """How long until the source may be asked; nothing or less means now."""
+        return self.allowed_at - dt_util.utcnow()
+
+    @property
     def last_reading(self) -> Reading | None:
         """The last answer in a day, whoever asked."""
         return self._log.last_reading(self.key)
@@ -105,7 +110,19 @@ class Source:
         await self._provider.sign_in()
 
     async def async_poll(self, tries: int = 3) -> Outcome:
-        """Ask for usage once and keep what became of it. Raises nothing."""
+        """Ask for usage once and keep what became of it. Raises nothing.
+
+        Asked sooner than allowed, it sends nothing and says `RateLimited` itself.
+        """
+        async with self._log.turn(self.key):
+            if self.wait <= timedelta(0):
+                return await self._async_poll(tries)
+        poll_id, error = _poll_id(), RateLimited("asked a short while ago")
+        self._session.begin(poll_id)
+        poll = self._record(poll_id, dt_util.utcnow(), None, error)
+        return Outcome(poll=poll, error=error)
+
+    async def _async_poll(self, tries: int) -> Outcome:
         poll_id, started = _poll_id(), dt_util.utcnow()
         before = self._log.known(self.key)
         self._session.begin(poll_id, tries)
@@ -135,7 +152,7 @@ class Source:
                 await self._log.async_refused(self.key, _seconds(error.retry_after))
             case RouterUnavailable(retry_after=float() | int() as wait):
                 await self._log.async_wait(self.key, timedelta(seconds=wait))
-            case InvalidAuth():
+            case InvalidAuth() if self._session.usage_requests:
                 await self._log.async_challenged(self.key)
             case CannotConnect(left=False) if not self._session.usage_requests:
                 await self._log.async_withdraw(self.key, before)

@@ -2,9 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
+
+from demo.accounts import SUBSCRIBER, Account
+
+from .manner import Manner
 
 if TYPE_CHECKING:
     from demo.simulator import SimulatedRouter
@@ -20,10 +24,25 @@ class Dialect(ABC):
     login_path: str
     status_path: str
     usage_path: str
+    """Where usage is told; several paths as a pattern (`/rest/*`)."""
+
+    account: Account = SUBSCRIBER
+    """Who may sign in unless the router is told otherwise."""
+    manner: Manner = Manner()
+    """What it does in more than one way."""
 
     def __init__(self, router: SimulatedRouter) -> None:
         """Speak for a router."""
         self.router = router
+
+    def vary(self, **changes: Any) -> None:
+        """Choose another manner; ValueError or TypeError if there is no such."""
+        self.manner = self.manner.varied(**changes)
+
+    def greeting(self) -> str:
+        """Return what somebody has to know to sign in."""
+        account = self.router.account
+        return f"signs in {account.username} / {account.password}"
 
     @abstractmethod
     def routes(self) -> Iterable[web.RouteDef]:

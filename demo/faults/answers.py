@@ -92,7 +92,7 @@ async def html(call: Call) -> web.StreamResponse:
 
 async def maintenance(call: Call) -> web.StreamResponse:
     """Refuse usage with 503; where the status can tell of maintenance, it does."""
-    if call.request.path == call.dialect.usage_path:
+    if call.asks_usage:
         return call.dialect.error(
             HTTPStatus.SERVICE_UNAVAILABLE, "MAINTENANCE", "Under maintenance"
         )

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from fnmatch import fnmatchcase
 
 from aiohttp import web
 
@@ -21,6 +22,11 @@ class Call:
     """The simulated moment."""
     proceed: Handler
     """What would have answered."""
+
+    @property
+    def asks_usage(self) -> bool:
+        """Whether it asks for usage."""
+        return fnmatchcase(self.request.path, self.dialect.usage_path)
 
     async def answer(self) -> web.StreamResponse:
         """Return the answer that would have been."""

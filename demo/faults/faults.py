@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import partial
 from inspect import signature
 from typing import Any, Final
@@ -66,7 +67,7 @@ class Fault:
 
     name: str
     path: str
-    """The path it befalls, `*` for all."""
+    """The path it befalls, or a pattern: `*` for all."""
     times: int | None
     """How often it still happens; None is until it is cleared."""
     options: dict[str, Any]
@@ -125,7 +126,7 @@ class Faults:
     ) -> web.StreamResponse:
         """Answer a request as the faults that are on will have it."""
         for fault in self.active:
-            if fault.path in (EVERYWHERE, request.path):
+            if fnmatchcase(request.path, fault.path):
                 handler = partial(self._apply, fault, handler)
         return await handler(request)
 

@@ -1,16 +1,23 @@
-"""Faults that spoil the numbers in a good answer, whatever they are called in it."""
+"""Faults that spoil the numbers in a good answer, whatever they are called in it.
+
+A number may be bare, a string, or a string with its unit; on a page it is a size.
+"""
 
 from collections.abc import Callable, Collection
 from functools import partial
 from itertools import cycle
 import json
 from math import nan
+import re
 from typing import Any, Final
 
 from aiohttp import web
 
 _MISSING: Final = object()
 _HUGE: Final = 10**30
+
+_WITH_UNIT: Final = re.compile(r"(-?\d+(?:\.\d+)?)( ?[A-Za-z]+)")
+_SIZE_ON_PAGE: Final = re.compile(r"\d+(\.\d+)?(?= [KMGT]?i?B\b)")
 
 type Change = Callable[[Any], Any]
 
@@ -63,12 +70,26 @@ async def not_a_number(
 def _spoil(
     response: web.Response, change: Change, keys: Collection[str]
 ) -> web.StreamResponse:
-    """Change the numbers of a JSON answer, or whatever stands under the keys given."""
-    if response.content_type.endswith("json"):
-        response.text = json.dumps(
-            _walk(json.loads(response.text or ""), "", change, keys)
-        )
+    """Change the numbers of an answer, or whatever stands under the keys given."""
+    try:
+        text = response.text or ""
+    except UnicodeDecodeError:  # an earlier fault packed it, or worse
+        return response
+    try:
+        told = json.loads(text)
+    except ValueError:
+        if not keys:
+            response.text = _SIZE_ON_PAGE.sub(
+                lambda found: _on_page(change(found[0])), text
+            )
+    else:
+        response.text = json.dumps(_walk(told, "", change, keys))
     return response
+
+
+def _on_page(value: Any) -> str:
+    """Write on a page what may be nothing."""
+    return "" if value is None or value is _MISSING else str(value)
 
 
 def _walk(value: Any, key: str, change: Change, keys: Collection[str]) -> Any:
@@ -86,18 +107,25 @@ def _walk(value: Any, key: str, change: Change, keys: Collection[str]) -> Any:
 def _is_number(value: Any) -> bool:
     """Tell whether a value is a number, or one written as a string."""
     if isinstance(value, str):
-        try:
-            float(value)
-        except ValueError:
-            return False
-        return True
+        return _parsed(value) is not None
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _as_written(change: Callable[[float], float], value: Any) -> Any:
-    """Change a number and write it the way it was written: bare, or as a string."""
-    if not _is_number(value):
-        return value
-    if isinstance(value, str):
-        return str(change(float(value)))
-    return change(value)
+    """Change a number and write it the way it was: bare, as a string, with its unit."""
+    if isinstance(value, str) and (parsed := _parsed(value)) is not None:
+        number, unit = parsed
+        return f"{change(number)}{unit}"
+    return change(value) if _is_number(value) else value
+
+
+def _parsed(text: str) -> tuple[float, str] | None:
+    """Return the number in a text and its unit, which may be empty; None if it is none."""
+    found = _WITH_UNIT.fullmatch(text)
+    number, unit = found.groups() if found else (text, "")
+    for kind in (int, float):
+        try:
+            return kind(number), unit
+        except ValueError:
+            pass
+    return None

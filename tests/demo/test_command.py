@@ -63,6 +63,22 @@ async def test_says_where_it_listens_and_ends_cleanly(end: signal.Signals) -> No
         assert await process.stderr.read() == b""
 
 
+async def test_a_dialect_has_its_own_account_and_manner() -> None:
+    """Both can be changed, and the line says what to sign in with."""
+    async with running(
+        *("--port", "0", "--dialect", "taara_share", "--password", "246800"),
+        *("--vary", "partner_id=100000003", "--vary", "oldest_first=true"),
+    ) as process:
+        assert process.stdout is not None
+        line = (await process.stdout.readline()).decode()
+        assert "signs in 254700000000 / 246800" in line
+        assert "partner 100000003, hotspot 200000002" in line
+        found = re.search(r"http://\S+", line)
+        assert found, line
+        async with ClientSession(found[0]) as session:
+            assert (await Client(session=session).state())["manner"]["oldest_first"]
+
+
 async def test_says_when_the_port_is_taken(router: SimulatedRouter) -> None:
     """It names the port and what to do, and exits with 2."""
     async with running("--port", str(router.port)) as process:
@@ -94,6 +110,9 @@ def test_help_names_dialects_and_knobs(capsys: pytest.CaptureFixture[str]) -> No
         ["--speed", "-1"],
         ["--port", "70000"],
         ["--prepaid-days", "0"],
+        ["--vary", "chap"],
+        ["--vary", "chap=false"],
+        ["--dialect", "mikrotik_hotspot", "--vary", "page=shiny"],
     ],
 )
 def test_refuses_what_makes_no_sense(

@@ -125,6 +125,58 @@ def test_a_reset_loses_the_count_only(clock: Clock) -> None:
     assert counted.cycle == cycle
 
 
+def test_a_queued_plan_follows(clock: Clock) -> None:
+    """It begins when the one before it ends, with nothing used; the purchase stays."""
+    counted = counter(clock, Prepaid(30), used=10 * GB)
+    end, bought = counted.cycle.end, clock.now()
+    counted.queue()
+    assert (counted.used, counted.queued) == (10 * GB, (bought,))
+    clock.advance(timedelta(days=20).total_seconds())
+    assert (counted.used, counted.queued, counted.bought) == (0, (), bought)
+    assert counted.cycle.start == end
+    assert not counted.expired
+
+
+def test_a_plan_bought_after_the_end_begins_at_once(clock: Clock) -> None:
+    """Nothing is used in between."""
+    household = Household()
+    counted = counter(clock, Prepaid(30), household=household)
+    clock.advance(timedelta(days=20).total_seconds())
+    used = counted.used
+    counted.queue()
+    assert counted.cycle.start == clock.now()
+    assert (counted.used, counted.total) == (0, used)
+
+
+def test_remembers_what_is_over(clock: Clock) -> None:
+    """Each cycle, those that nobody saw included, with what it came to."""
+    household = Household()
+    counted = counter(clock, Monthly(1), household=household, allowance=5000 * GB)
+    counted.top_up(5 * GB)
+    began = counted.cycle.start
+    clock.advance(timedelta(days=70).total_seconds())
+    last = counted.cycle
+    assert last.start == datetime(2026, 12, 1, tzinfo=NAIROBI)
+    assert [period.figures.allowance for period in counted.finished] == [
+        5005 * GB,
+        5000 * GB,
+    ]
+    used = sum(period.figures.used for period in counted.finished)
+    assert used == household.used_between(began, last.start)
+
+
+@pytest.mark.parametrize("act", ["renew", "reset"])
+def test_the_total_never_falls(clock: Clock, act: str) -> None:
+    """Whatever the provider forgets, a device has counted since a moment of its own."""
+    counted = counter(clock, Prepaid(30), used=10 * GB)
+    mark = counted.mark()
+    counted.use(GB)
+    getattr(counted, act)()
+    counted.use(2 * GB)
+    assert counted.used == 2 * GB
+    assert (counted.since(mark), counted.total) == (3 * GB, 13 * GB)
+
+
 def test_unlimited_has_no_remainder(clock: Clock) -> None:
     """Usage counts; there is nothing to be left of."""
     counted = counter(clock, Monthly(1), allowance=None, used=10 * GB)

@@ -16,6 +16,7 @@ FAST = Timeouts(connect=0.5, read=0.3, total=1, backoff=0.001)
 
 type Serve[T] = Callable[[T], Awaitable[T]]
 type Connect = Callable[..., RouterSession]
+type Provide = Callable[..., LocalProvider]
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +26,7 @@ def _sockets(socket_enabled: None) -> None:
 
 @pytest.fixture
 async def client() -> AsyncIterator[ClientSession]:
-    """A client as the integration makes it: with a jar of its own."""
+    """Make a client as the integration does: with a jar of its own."""
     jar = CookieJar(unsafe=True, quote_cookie=False)
     async with ClientSession(cookie_jar=jar) as session:
         yield session
@@ -63,7 +64,7 @@ def connect(client: ClientSession) -> Connect:
 
 
 @pytest.fixture
-def provider(connect: Connect) -> Callable[..., LocalProvider]:
+def provider(connect: Connect) -> Provide:
     """Make the provider of a router's account."""
 
     def provider(router: LocalRouter | RawServer, **account: str) -> LocalProvider:

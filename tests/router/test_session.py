@@ -23,7 +23,7 @@ ELSEWHERE = URL("http://192.0.2.1")
 
 @pytest.fixture
 def refusing() -> URL:
-    """The address of a port on which nobody listens."""
+    """Give the address of a port on which nobody listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return URL(f"http://127.0.0.1:{free.getsockname()[1]}")
@@ -81,7 +81,10 @@ async def test_third_failure_to_connect_is_told(kind: str, connect: Connect) -> 
     """Nothing has left."""
     session = connect(ELSEWHERE)
 
-    with failing(ELSEWHERE / "usage", kind, times=3), pytest.raises(CannotConnect) as caught:
+    with (
+        failing(ELSEWHERE / "usage", kind, times=3),
+        pytest.raises(CannotConnect) as caught,
+    ):
         await session.request("GET", "/usage", usage=True)
 
     assert not caught.value.left
@@ -89,17 +92,33 @@ async def test_third_failure_to_connect_is_told(kind: str, connect: Connect) -> 
 
 
 async def test_host_that_speaks_no_tls_is_not_reached(
-    serve_raw: Serve[RawServer], connect: Connect
+    serve: Serve[LocalRouter], connect: Connect
 ) -> None:
     """The request stays here, for it would have gone in the clear."""
-    server = await serve_raw(RawServer(talk=says(b"")))
-    session = connect(server.url.with_scheme("https"))
+    router = await serve(LocalRouter())
+    session = connect(router.url.with_scheme("https"))
 
-    with pytest.raises(CannotConnect) as caught:
+    with pytest.raises(CannotConnect, match="TLS") as caught:
         await session.request("GET", "/usage", usage=True)
 
     assert not caught.value.left
-    assert server.heads == []
+    assert router.requests == []
+    assert session.usage_requests == 0
+
+
+async def test_host_that_never_finishes_to_connect_is_not_reached(
+    serve_raw: Serve[RawServer], connect: Connect
+) -> None:
+    """Time to connect is limited by itself; nothing has left then."""
+    server = await serve_raw(RawServer(talk=says(b"")))
+    session = connect(server.url.with_scheme("https"))
+    session.begin("poll-2", 1)
+
+    with pytest.raises(CannotConnect, match="in time") as caught:
+        await session.request("GET", "/usage", usage=True)
+
+    assert not caught.value.left
+    assert session.usage_requests == 0
 
 
 async def test_usage_is_announced_before_it_is_sent(
@@ -201,7 +220,7 @@ async def test_cookie_lasts_until_it_is_forgotten(
     """Also one of a host that is known by its address only."""
     router = await serve(LocalRouter())
 
-    async def sets(_: web.Request) -> web.Response:
+    async def sets(_: web.BaseRequest) -> web.Response:
         response = web.Response()
         response.set_cookie("theirs", "a")
         return response
@@ -238,7 +257,9 @@ def test_pauses_double_and_are_never_in_step(connect: Connect) -> None:
     session = connect(ELSEWHERE)
     base = 0.001
 
-    pauses = [[session._pause(attempt) / base for _ in range(50)] for attempt in (1, 2, 3)]
+    pauses = [
+        [session._pause(attempt) / base for _ in range(50)] for attempt in (1, 2, 3)
+    ]
 
     for scale, drawn in zip((1, 2, 4), pauses, strict=True):
         assert all(0.5 * scale <= pause <= 1.5 * scale for pause in drawn)
@@ -259,5 +280,7 @@ def test_errors_have_the_names_of_the_contract() -> None:
 
 
 def _family(error: type[RouterError]) -> list[type[RouterError]]:
-    below = [relative for child in error.__subclasses__() for relative in _family(child)]
+    below = [
+        relative for child in error.__subclasses__() for relative in _family(child)
+    ]
     return [error, *below]

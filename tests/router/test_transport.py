@@ -90,11 +90,13 @@ async def test_silence_ends_in_a_timeout(
 ) -> None:
     """The request has left, so it counts and is not repeated."""
     server = await serve_raw(RawServer(talk=silence))
-    session = connect(server.url)
+    session = connect(server.url, timeouts=Timeouts(read=0.2, total=5))
+    started = time.monotonic()
 
     with pytest.raises(RouterTimeout):
         await session.request("GET", "/usage", usage=True)
 
+    assert time.monotonic() - started < 2
     assert len(server.heads) == 1
     assert session.usage_requests == 1
 

@@ -6,8 +6,12 @@ from types import MappingProxyType
 from .local import LocalProvider
 from .provider import UsageProvider
 from .session import RouterSession
+from .taara_share import TaaraShareProvider
 
-_ALL: tuple[type[UsageProvider], ...] = (LocalProvider,)
+_ALL: tuple[type[UsageProvider], ...] = (
+    LocalProvider,
+    TaaraShareProvider,
+)
 
 PROVIDERS: Mapping[str, type[UsageProvider]] = MappingProxyType(
     {provider.name: provider for provider in _ALL}

@@ -50,6 +50,11 @@ def is_private(url: URL) -> bool:
     return "." not in host or host.endswith(_LOCAL_SUFFIXES)
 
 
+def keeps_secrets(url: URL) -> bool:
+    """Tell whether no stranger can read what is sent: it is https, or stays at home."""
+    return url.scheme == "https" or is_private(url)
+
+
 def _bracketed(text: str) -> str:
     """Put the brackets of a URL around a bare IPv6 address."""
     return f"[{text}]" if isinstance(_as_ip(text), IPv6Address) else text

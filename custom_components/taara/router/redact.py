@@ -13,15 +13,22 @@ _OMITTED = "…"
 
 # A key of letters is a field's name; one with many digits may be a phone or an address.
 _FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z_-]{0,39}[0-9]{0,2}", re.ASCII)
-# What a known field may hold in full: a number, a moment, or a word such as `success`.
+# What a known field may hold in full: a number, alone or of a unit, a day, a moment, or
+# a word such as `success`.
 _HARMLESS = re.compile(
     r"[+-]?[0-9.]{1,24}"
+    r"|[0-9][0-9.,]{0,15} ?([KMGT]?i?B|minutes?|hours?|days?|weeks?)"
+    r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}"
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]{4,15}(Z|[+-][0-9:]{4,6})?)?"
     r"|[A-Za-z_]{1,32}",
     re.ASCII,
 )
-_TAG = re.compile(
-    r"(</?[A-Za-z]{1,10}[1-6]?\b)|([^\W\d_])|(\d)|([^\s<>/=\"'.,:;{}\[\]-])"
+# Only names of HTML: what looks like a tag may be part of a secret.
+_SKELETON = re.compile(
+    r"(</?(?:html|head|title|meta|link|style|script|body|div|span|p|br|h[1-6]|b|i|a|img"
+    r"|ul|li|table|tr|td|th|form|label|input|button|select|option|center|font)\b)"
+    r"|([^\W\d_])|(\d)|([^\s<>/=\"'.,:;{}\[\]-])",
+    re.IGNORECASE,
 )
 
 
@@ -43,7 +50,7 @@ def skeleton(text: str) -> str:
     >>> skeleton("<b>Hello 5</b>")
     '<b>xxxxx 0</b>'
     """
-    return _TAG.sub(_masked, text[:_MAX_TEXT])
+    return _SKELETON.sub(_masked, text[:_MAX_TEXT])
 
 
 def _masked(match: re.Match[str]) -> str:

@@ -24,7 +24,7 @@ def number(value: Any) -> Decimal | None:
     >>> number("614400"), number(True), number("1e3"), number(-1)
     (Decimal('614400'), None, Decimal('1E+3'), None)
     """
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if not isinstance(value, int | float | str):
         return None
     text = str(value).strip()
     if not _NUMERAL.fullmatch(text):

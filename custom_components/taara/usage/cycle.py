@@ -56,15 +56,16 @@ def end_after(
             return None
 
 
-def opening_bytes(plan: Plan, reading: Reading) -> int:
-    """Return what a first reading says was used before it in its cycle, in bytes."""
-    if reading.counter.counts_the_cycle:
-        if reading.used is not None:
-            return reading.used
-        granted = granted_by(plan, reading)
-        if granted is not None and reading.remaining is not None:
-            return max(0, granted - reading.remaining)
-    return 0
+def stated_use(reading: Reading, granted: int | None) -> int | None:
+    """Return the bytes used in the cycle as the source tells it, `None` if it does not.
+
+    `granted` is the allowance in force, from which a remainder is counted.
+    """
+    if not reading.counter.counts_the_cycle:
+        return None
+    if reading.used is None and reading.remaining is not None and granted is not None:
+        return max(0, granted - reading.remaining)
+    return reading.used
 
 
 def granted_by(plan: Plan, reading: Reading) -> int | None:
@@ -77,7 +78,8 @@ def granted_by(plan: Plan, reading: Reading) -> int | None:
 
 def first_cycle(plan: Plan, reading: Reading, zone: tzinfo) -> Cycle:
     """Return the cycle that a first reading falls into."""
-    start = _first_start(plan, reading, zone)
+    start = _first_start(plan, reading, zone).replace(microsecond=0)
+    granted = granted_by(plan, reading)
     end = (
         next_reset(start, plan.reset_day, zone)
         if plan.cycle is CycleKind.MONTHLY
@@ -87,13 +89,13 @@ def first_cycle(plan: Plan, reading: Reading, zone: tzinfo) -> Cycle:
         number=1,
         start=start,
         end=end,
-        opening=opening_bytes(plan, reading),
-        granted=granted_by(plan, reading),
+        opening=stated_use(reading, granted) or 0,
+        granted=granted,
     )
 
 
 def _first_start(plan: Plan, reading: Reading, zone: tzinfo) -> datetime:
-    now = reading.taken_at.replace(microsecond=0)
+    now = reading.taken_at
     match plan.cycle:
         case CycleKind.MONTHLY:
             return last_reset(now, plan.reset_day, zone)
@@ -105,20 +107,45 @@ def _first_start(plan: Plan, reading: Reading, zone: tzinfo) -> datetime:
             return now
 
 
+def lags(cycle: Cycle, plan: Plan, last: Reading, now: datetime) -> bool:
+    """Tell whether the source is yet to follow the calendar into a cycle.
+
+    In its first days, `last` may still have been the account of the one before. A
+    remainder is taken for that only if it is more than a rounding off.
+    """
+    early = plan.cycle is CycleKind.MONTHLY and now - cycle.start <= NEAR_RENEWAL
+    stated = stated_use(last, cycle.granted)
+    if cycle.number == 1 or not early or stated is None:
+        return False
+    slack = 0 if last.used is not None else (cycle.granted or 0) // 50
+    return stated - cycle.used > slack
+
+
+def is_due(cycle: Cycle, plan: Plan, last: Reading, now: datetime) -> bool:
+    """Tell whether the source is expected to renew, so that any sign of it is one."""
+    ended = cycle.end is not None and now >= cycle.end
+    return ended or lags(cycle, plan, last, now)
+
+
+def is_overdue(cycle: Cycle, plan: Plan, now: datetime) -> bool:
+    """Tell whether a monthly source must have renewed by now, unseen."""
+    ended = cycle.end is not None and now - cycle.end > NEAR_RENEWAL
+    return ended and plan.cycle is CycleKind.MONTHLY
+
+
 def renewed(
-    cycle: Cycle, plan: Plan, reading: Reading, since: datetime, zone: tzinfo
+    cycle: Cycle, plan: Plan, reading: Reading, last: Reading, zone: tzinfo
 ) -> Cycle:
     """Return the cycle that began when the source's counters began again.
 
-    They did so at an unknown moment after `since`, the reading before. The source's
-    own date decides, else the plan's, if it lies between; else it was at `since`.
+    They did so at an unknown moment after `last`, the reading before. The source's
+    own date decides, else the plan's, if it lies between; else it was then.
     """
-    start = _renewal_moment(cycle, plan, reading, since, zone)
-    late = plan.cycle is CycleKind.MONTHLY and start - cycle.start <= NEAR_RENEWAL
-    if late and cycle.number > 1:
+    start = _renewal_moment(cycle, plan, reading, last.taken_at, zone)
+    if lags(cycle, plan, last, reading.taken_at):
         # The calendar has begun this cycle already; the source follows only now.
         return replace(cycle, start=start, opening=0, counted=0)
-    return _next(cycle, start, end_after(start, plan, reading, zone))
+    return _next(cycle, plan, start, end_after(start, plan, reading, zone))
 
 
 def _renewal_moment(
@@ -132,7 +159,12 @@ def _renewal_moment(
         said = last_reset(now, plan.reset_day, zone)
     else:
         said = since if cycle.end is None else cycle.end
-    return max(since, cycle.start, min(now, said)).replace(microsecond=0)
+        if plan.cycle is CycleKind.DAYS:
+            # It runs now, so it was bought each time that it ended.
+            span = timedelta(days=plan.cycle_days)
+            said += (now - said) // span * span
+    between = said if since < said <= now else since
+    return max(between, cycle.start).replace(microsecond=0)
 
 
 def turned(
@@ -149,13 +181,17 @@ def turned(
     if start < since:
         start = max(start, last_reset(since, plan.reset_day, zone))
     while start <= now:
-        cycle = _next(cycle, start, next_reset(start, plan.reset_day, zone))
+        # Not the next reset: in another time zone that may be the same one again.
+        end = next_reset(start + NEAR_RENEWAL, plan.reset_day, zone)
+        cycle = _next(cycle, plan, start, end)
         yield cycle
-        start = next_reset(start, plan.reset_day, zone)
+        start = end
 
 
-def _next(cycle: Cycle, start: datetime, end: datetime | None) -> Cycle:
-    return Cycle(number=cycle.number + 1, start=start, end=end, granted=cycle.granted)
+def _next(cycle: Cycle, plan: Plan, start: datetime, end: datetime | None) -> Cycle:
+    """Return a new cycle: without the top-ups of the one before it."""
+    number = cycle.number + 1
+    return Cycle(number=number, start=start, end=end, granted=plan.allowance)
 
 
 def is_expired(cycle: Cycle, plan: Plan, now: datetime) -> bool:

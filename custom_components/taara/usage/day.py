@@ -6,7 +6,7 @@ from datetime import UTC, datetime, tzinfo
 
 from ..model import Cycle, DailySummary, Hour
 from .budget import daily_budget
-from .local_time import local_date
+from .local_time import HOUR, local_date
 from .trend import WEEK, direction
 
 
@@ -27,7 +27,8 @@ def summary(
     usage = sum(hour.used for hour in mine.values())
     measured = sum(hour.measured for hour in mine.values())
     closed = DailySummary(
-        date=local_date(start, zone),
+        # By its end: after a move west it may begin on the date before.
+        date=local_date(end - HOUR, zone),
         usage=usage,
         budget=_budget(start, end, hours, cycles),
         peak_hour=peak_hour(mine, zone),

@@ -5,7 +5,7 @@ from datetime import timedelta, tzinfo
 
 from ..model import Connection, Plan, Poll, Reach, Reading
 from .connection import answered, failed
-from .cycle import first_cycle, opening_bytes
+from .cycle import first_cycle, granted_by, stated_use
 from .ledger import Ledger, opened, recorded
 
 POLLS_KEPT = timedelta(days=7)
@@ -47,24 +47,32 @@ def with_failure(household: Household, poll: Poll, reach: Reach) -> Household:
 def replanned(household: Household, plan: Plan, zone: tzinfo) -> Household:
     """Return the household under the plan it has now.
 
-    What was used stays; where the new plan's cycle begins elsewhere, what was used
-    in it before Taara watched is what the source says, less what Taara counted.
+    What was used stays, and top-ups do, unless the source says otherwise under the
+    new allowance. Where the new plan's cycle begins elsewhere, what was used in it
+    before Taara watched is what the source says, less what Taara counted.
     """
-    if plan == household.plan:
-        return household
     ledger = household.ledger
-    last = ledger.last
-    fresh = first_cycle(plan, last, zone)
-    counted = ledger.used_since(fresh.start)
-    used = opening_bytes(plan, last) if last.counter.counts_the_cycle else counted
-    counted = min(used, counted)
-    cycle = replace(
-        fresh,
-        number=ledger.cycle.number,
-        opening=used - counted,
-        counted=counted,
-    )
+    cycle, last, granted = ledger.cycle, ledger.last, ledger.cycle.granted
+    same_rhythm = _rhythm(plan) == _rhythm(household.plan)
+    same_allowance = plan.allowance == household.plan.allowance
+    if same_rhythm and same_allowance:
+        return replace(household, plan=plan)
+    if not same_rhythm:
+        fresh = first_cycle(plan, last, zone)
+        counted = ledger.used_since(fresh.start)
+        cycle = replace(fresh, number=cycle.number, counted=counted, opening=0)
+    if not same_allowance:
+        granted = granted_by(plan, last)
+    stated = stated_use(last, granted)
+    used = cycle.used if stated is None else stated
+    counted = min(used, cycle.counted)
+    cycle = replace(cycle, opening=used - counted, counted=counted, granted=granted)
     return replace(household, plan=plan, ledger=replace(ledger, cycle=cycle))
+
+
+def _rhythm(plan: Plan) -> tuple[object, ...]:
+    """Return what decides when a plan's cycles begin and end."""
+    return plan.cycle, plan.reset_day, plan.cycle_days, plan.cycle_start
 
 
 def _with_poll(household: Household, poll: Poll | None) -> Household:

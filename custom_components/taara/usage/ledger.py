@@ -8,7 +8,7 @@ from itertools import zip_longest
 from ..model import Cycle, DailySummary, Hour, Interval, Plan, Reading
 from . import cycle as cycles
 from .day import summary
-from .local_time import HOUR, day_end, day_start, hour_start
+from .local_time import HOUR, day_end, day_start, hour_start, local_date
 from .meter import Movement, movement
 from .spread import FLAT_PROFILE, hour_profile, spread
 
@@ -60,25 +60,28 @@ def opened(reading: Reading, plan: Plan, zone: tzinfo) -> Ledger:
 
 def recorded(ledger: Ledger, reading: Reading, plan: Plan, zone: tzinfo) -> Ledger:
     """Return the ledger with one more reading: no byte lost, none counted twice."""
-    now = reading.taken_at
+    now, last, cycle = reading.taken_at, ledger.last, ledger.cycle
     moved = movement(
-        ledger.last,
+        last,
         reading,
-        known=ledger.cycle.used,
-        granted=ledger.cycle.granted,
-        due=cycles.is_expired(ledger.cycle, plan, now),
+        known=cycle.used,
+        granted=cycle.granted,
+        full=cycles.granted_by(plan, reading),
+        due=cycles.is_due(cycle, plan, last, now),
+        overdue=cycles.is_overdue(cycle, plan, now),
     )
     turned = _turn(ledger, moved, reading, plan, zone)
-    since = max(ledger.last.taken_at, ledger.cycle.start, ledger.open_from)
+    since = max(last.taken_at, cycle.start, ledger.open_from)
     counted = _count(turned, moved, since, reading, zone)
     current = cycles.updated(counted.cycle, plan, reading, moved.granted, zone)
     # What a source takes back was used on days that are closed, or never was.
-    current = replace(current, opening=current.opening - moved.returned)
+    returned = min(moved.returned, current.used)
+    current = replace(current, opening=current.opening - returned)
     following = replace(
         counted,
         last=replace(reading, raw={}),
         cycle=current,
-        rate=_rate(moved.used, now - ledger.last.taken_at),
+        rate=_rate(moved.used, now - last.taken_at),
     )
     return closed(following, now, zone)
 
@@ -93,12 +96,14 @@ def closed(ledger: Ledger, now: datetime, zone: tzinfo) -> Ledger:
     first = ledger.open_from.timestamp()
     waiting = {at: hour for at, hour in ledger.hours.items() if at >= first}
     start, days = ledger.open_from, list(ledger.days)
-    while (end := day_end(start, zone)) <= now:
+    # Days before that hold nothing: an outage so long, or a clock that jumped.
+    watched = day_start(now - LONGEST_GAP, zone)
+    while (end := _open_until(start, days, zone)) <= now:
         days.append(
             summary(start, end, waiting, (*ledger.past, ledger.cycle), days, zone)
         )
         waiting = {at: hour for at, hour in waiting.items() if at >= end.timestamp()}
-        start = end
+        start = max(end, watched)
     if start == ledger.open_from:
         return ledger
     oldest = (now - HOURS_KEPT).timestamp()
@@ -110,14 +115,26 @@ def closed(ledger: Ledger, now: datetime, zone: tzinfo) -> Ledger:
     )
 
 
+def _open_until(
+    start: datetime, days: Sequence[DailySummary], zone: tzinfo
+) -> datetime:
+    """Return the end of the open day that begins at `start`.
+
+    Where a move west repeats a date, what is left of it belongs to the day after.
+    """
+    end = day_end(start, zone)
+    repeated = bool(days) and local_date(start, zone) <= days[-1].date
+    return day_end(end, zone) if repeated else end
+
+
 def _turn(
     ledger: Ledger, moved: Movement, reading: Reading, plan: Plan, zone: tzinfo
 ) -> Ledger:
     """Return the ledger in the cycle that the reading belongs to."""
-    since, now = ledger.last.taken_at, reading.taken_at
     if moved.renewed:
-        fresh = cycles.renewed(ledger.cycle, plan, reading, since, zone)
+        fresh = cycles.renewed(ledger.cycle, plan, reading, ledger.last, zone)
         return _enter(ledger, fresh)
+    now = reading.taken_at
     for fresh in cycles.turned(ledger.cycle, plan, now - LONGEST_GAP, now, zone):
         ledger = _enter(ledger, fresh)
     return ledger
@@ -132,7 +149,11 @@ def _enter(ledger: Ledger, fresh: Cycle) -> Ledger:
     ended = ledger.cycle
     if fresh.number == ended.number:
         *older, previous = ledger.past
-        ended = replace(previous, counted=previous.counted + ended.counted)
+        ended = replace(
+            previous,
+            opening=previous.opening + ended.opening,
+            counted=previous.counted + ended.counted,
+        )
     else:
         older = list(ledger.past)
     filed = (*older, replace(ended, end=fresh.start))

@@ -27,9 +27,16 @@ def day_end(at: datetime, zone: tzinfo) -> datetime:
 
 
 def hour_start(at: datetime, zone: tzinfo) -> datetime:
-    """Return the first instant of the local clock hour that holds `at`."""
-    local = at.astimezone(zone).replace(minute=0, second=0, microsecond=0)
-    return local.astimezone(UTC)
+    """Return the instant that lies as far back as the local clock is past its hour.
+
+    Where the clock is turned by less than an hour, or at a quarter to it, a local
+    time of day would name another instant, hours off.
+    """
+    local = at.astimezone(zone)
+    past = timedelta(
+        minutes=local.minute, seconds=local.second, microseconds=local.microsecond
+    )
+    return (at - past).astimezone(UTC)
 
 
 def moment(value: date, zone: tzinfo) -> datetime:

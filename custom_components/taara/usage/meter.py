@@ -30,17 +30,20 @@ def movement(
     *,
     known: int = 0,
     granted: int | None = None,
+    full: int | None = None,
     due: bool = False,
+    overdue: bool = False,
 ) -> Movement:
     """Return what two readings of one source, in order, tell of the time between.
 
     `known` is what is known to be used in the cycle so far and `granted` the
-    allowance in force, in bytes: they stand in where an answer is only partial. `due`
-    says that the cycle has ended, so that any sign is a renewal.
+    allowance in force, in bytes: they stand in where an answer is only partial. `full`
+    is the allowance that a renewal grants. `due` says that one is expected, so that
+    any sign is a renewal, and `overdue` that it needs none.
     """
     if not now.counter.counts_the_cycle:
         return Movement(used=_counted(before.used, now.used))
-    renewed = _says_renewed(before, now)
+    renewed = overdue or _says_renewed(before, now)
     if now.used is not None:
         # Nobody uses in a moment what took a cycle: a date that moves while the
         # counter goes on is a change of label.
@@ -48,13 +51,16 @@ def movement(
         unseen = now.taken_at - before.taken_at > UNSEEN
         renewed = renewed and (unseen or now.used < used)
         return _by_usage(used, now.used, renewed=renewed, due=due)
-    full = now.allowance or granted
     left = now.remaining
-    if left is not None and before.remaining is not None:
-        return _by_remainder(before.remaining, left, full, renewed=renewed, due=due)
-    if left is not None and full is not None:
-        return Movement(used=max(0, full - left - known))
-    return Movement(renewed=renewed)
+    if left is None:
+        return Movement(renewed=renewed)
+    full = now.allowance or full
+    if renewed:
+        return _refilled(left, full)
+    if before.remaining is not None:
+        return _by_remainder(before.remaining, left, full, due=due)
+    granted = now.allowance or granted
+    return Movement(used=0 if granted is None else max(0, granted - left - known))
 
 
 def _counted(before: int | None, now: int | None) -> int:
@@ -79,17 +85,19 @@ def _by_usage(before: int, now: int, *, renewed: bool, due: bool) -> Movement:
     return Movement(returned=before - now)
 
 
-def _by_remainder(
-    before: int, now: int, full: int | None, *, renewed: bool, due: bool
-) -> Movement:
-    # What is left rises with a renewal and with a top-up. Without a due date, a
-    # plan that was half used and is full again has been renewed.
-    refilled = full is not None and before <= full // 2 and now >= full - full // 50
-    if renewed or (now > before and (due or refilled)):
-        return Movement(used=max(0, (full or now) - now), renewed=True)
+def _by_remainder(before: int, now: int, full: int | None, *, due: bool) -> Movement:
     if now <= before:
         return Movement(used=before - now)
-    return Movement(granted=now - before)
+    # What is left rises with a renewal and with a top-up. Without a due date, a
+    # plan that was half used and is full again has been renewed.
+    full_again = full is not None and before <= full // 2 and now >= full - full // 50
+    return _refilled(now, full) if due or full_again else Movement(granted=now - before)
+
+
+def _refilled(left: int, full: int | None) -> Movement:
+    """Return a renewal: less than a full plan was used, more was carried over."""
+    surplus = left - (left if full is None else full)
+    return Movement(used=max(0, -surplus), granted=max(0, surplus), renewed=True)
 
 
 def _says_renewed(before: Reading, now: Reading) -> bool:

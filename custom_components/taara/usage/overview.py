@@ -26,11 +26,12 @@ def overview(household: Household, now: datetime, zone: tzinfo) -> Overview:
     start = day_start(now, zone)
     expired = is_expired(cycle, plan, now)
     cycle_known = cycle.end is None or now < cycle.end or last.taken_at >= cycle.end
+    running = cycle_known and not expired
     today_known = last.taken_at >= start
-    used_today = ledger.used_since(start) if today_known else None
     budget = None
-    if used_today is not None and cycle_known and not expired:
-        counted_today = ledger.used_since(max(start, cycle.start))
+    # What an earlier cycle gave today is not taken from this one's budget.
+    counted_today = ledger.used_since(max(start, cycle.start))
+    if today_known and running:
         budget = daily_budget(cycle, counted_today, start)
     remaining = _remaining(last, cycle) if cycle_known else None
     return Overview(
@@ -47,10 +48,10 @@ def overview(household: Household, now: datetime, zone: tzinfo) -> Overview:
         percentage=_percentage(cycle) if cycle_known else None,
         today=local_date(now, zone),
         today_start=start,
-        used_today=used_today,
+        used_today=ledger.used_since(start) if today_known else None,
         daily_budget=budget,
-        budget_left=None if budget is None else max(0, budget - (used_today or 0)),
-        days_left=None if expired else days_left(cycle, start),
+        budget_left=None if budget is None else max(0, budget - counted_today),
+        days_left=days_left(cycle, start) if running else None,
         usage_rate=ledger.rate if now - last.taken_at <= MEASURED_GAP else None,
         response_ms=last.response_ms,
         plan_name=last.plan_name,

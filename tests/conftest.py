@@ -1,0 +1,113 @@
+"""A Home Assistant with files of its own, and a simulated router to read."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+import time
+from typing import Any
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.taara.router.session import RouterSession, Timeouts
+from demo.clock import Clock
+from demo.simulator import SimulatedRouter
+from homeassistant.core import HomeAssistant
+
+# This imports custom_components, before Home Assistant finds the package of that name
+# which the plugin brings along.
+from .common import new_entry, set_up
+from .helpers_core import Home
+
+
+@pytest.fixture
+def hass_config_dir(tmp_path: Path) -> str:
+    """Let each test have its own folder."""
+    return str(tmp_path)
+
+
+@pytest.fixture
+def hass_storage() -> dict[str, Any]:
+    """Do not imitate storage: what is written down is the point of many tests."""
+    return {}
+
+
+@pytest.fixture
+def mock_recorder_before_hass(request: pytest.FixtureRequest) -> None:
+    """Make the recorder, where a test wants one, before Home Assistant, as it has to be."""
+    if "recorder_mock" in request.fixturenames:
+        request.getfixturevalue("async_test_recorder")
+
+
+@pytest.fixture
+async def at_home(hass: HomeAssistant, enable_custom_integrations: None) -> None:
+    """Let Home Assistant find Taara, in a home in Nairobi."""
+    await hass.config.async_set_time_zone("Africa/Nairobi")
+
+
+@pytest.fixture(autouse=True)
+def _at_home(request: pytest.FixtureRequest) -> None:
+    """Do so for every test that has a Home Assistant, and start none for the others."""
+    if "hass" in request.fixturenames:
+        request.getfixturevalue("at_home")
+
+
+@pytest.fixture
+def dialect() -> str:
+    """Return what the router speaks; parametrise it for others."""
+    return "local-a"
+
+
+@pytest.fixture
+def router_options() -> dict[str, Any]:
+    """Return how the router differs from the usual one; parametrise it."""
+    return {}
+
+
+@pytest.fixture
+async def router(
+    socket_enabled: None, dialect: str, router_options: dict[str, Any]
+) -> AsyncIterator[SimulatedRouter]:
+    """Run a router that answers usage however often it is asked, on the test's clock."""
+    options: dict[str, Any] = {
+        "dialect": dialect,
+        # Looked up at each call, so that a frozen time holds for the router, too.
+        "clock": Clock(source=lambda: time.time()),  # noqa: PLW0108  the name, not its value
+        "usage_interval_seconds": 0,
+    }
+    async with SimulatedRouter(**options | router_options) as router:
+        yield router
+
+
+@pytest.fixture
+def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for a silent router as long as a test can."""
+    short = Timeouts(connect=0.5, read=0.2, total=1, backoff=0.001)
+    monkeypatch.setitem(RouterSession.__init__.__kwdefaults__, "timeouts", short)
+
+
+@pytest.fixture
+async def entry(hass: HomeAssistant, router: SimulatedRouter) -> MockConfigEntry:
+    """Return the router's config entry, added but not set up."""
+    return await new_entry(hass, router)
+
+
+@pytest.fixture
+async def loaded_entry(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
+    """Return the router's config entry after it was set up: it has been read once."""
+    await set_up(hass, entry)
+    return entry
+
+
+@pytest.fixture
+def home(
+    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant,
+    router: SimulatedRouter,
+    entry: MockConfigEntry,
+) -> Iterator[Home]:
+    """Return the household of the entry, not set up, on a clock that is turned by hand."""
+    # What never left is tried again after a pause, for which nobody turns the clock.
+    with patch.object(RouterSession, "_pause", return_value=0):
+        yield Home(hass=hass, freezer=freezer, router=router, entry=entry)

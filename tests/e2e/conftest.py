@@ -1,0 +1,87 @@
+"""What every end-to-end test starts from: a fresh Home Assistant, a browser, a router."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+import subprocess
+from typing import Any
+
+from playwright.async_api import Browser, async_playwright
+import pytest
+
+from demo.home_assistant import ROOT, HomeAssistant
+
+from .frontend import Frontend, Screen
+
+# The browser talks to nobody but the Home Assistant in front of it.
+BROWSER_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture
+def router_options() -> dict[str, Any]:
+    """Let the router insist on its ten minutes, as a real one does."""
+    return {"usage_interval_seconds": 600}
+
+
+@pytest.fixture
+async def home(tmp_path: Path, socket_enabled: None) -> AsyncIterator[HomeAssistant]:
+    """Run a Home Assistant that somebody has just moved into."""
+    async with HomeAssistant(tmp_path / "config") as home:
+        yield home
+        print(home.log_tail())  # noqa: T201  shown when the test failed
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of the browser; fail where there is none."""
+    found = subprocess.run(
+        ["bash", "-c", ". scripts/lib.sh && find_chromium"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if found.returncode or not (path := found.stdout.strip()):
+        pytest.fail(
+            "No Chromium to test in. Let scripts/setup --browser install one, "
+            "or name one in TAARA_CHROMIUM."
+        )
+    return path
+
+
+@pytest.fixture
+async def browser(chromium: str, socket_enabled: None) -> AsyncIterator[Browser]:
+    """Run a browser."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium, args=BROWSER_ARGUMENTS
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+def screen() -> Screen:
+    """Return what the household looks at; parametrise it for others."""
+    return Screen.DESKTOP
+
+
+@pytest.fixture
+async def frontend(
+    browser: Browser,
+    home: HomeAssistant,
+    screen: Screen,
+    request: pytest.FixtureRequest,
+) -> AsyncIterator[Frontend]:
+    """Return Home Assistant's frontend, signed in to."""
+    context = await screen.context(browser)
+    page = await context.new_page()
+    name = request.node.originalname.removeprefix("test_")
+    yield await Frontend.open(page, home, f"{name}-{screen.value}")
+    await context.close()

@@ -1,0 +1,70 @@
+"""The figures of a household: as Home Assistant shows them, and as the router knows them."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pytest
+
+from demo.counter import Figures
+from demo.home_assistant import HomeAssistant
+from demo.simulator import SimulatedRouter
+
+UNITS: Final = {"GB": 10**9, "GiB": 2**30}
+# Figures that stay the same until the next reading, even over midnight.
+OF_A_READING: Final = (
+    "allowance",
+    "collection_status",
+    "data_remaining",
+    "data_used",
+    "last_reading",
+    "usage_percentage",
+)
+
+type States = dict[str, dict[str, Any]]
+
+
+async def shown(home: HomeAssistant, entry: Mapping[str, Any]) -> States:
+    """Return the states of a config entry's entities by their key."""
+    states = await home.states()
+    registry = await home.ws({"type": "config/entity_registry/list"})
+    return {
+        entity["translation_key"]: states[entity["entity_id"]]
+        for entity in registry
+        if entity["config_entry_id"] == entry["entry_id"]
+        and entity["entity_id"] in states
+    }
+
+
+async def standing(home: HomeAssistant, entry: Mapping[str, Any]) -> dict[str, str]:
+    """Return those figures of an entry that only a reading changes."""
+    states = await shown(home, entry)
+    return {key: states[key]["state"] for key in OF_A_READING}
+
+
+def told(router: SimulatedRouter) -> Figures:
+    """Return the truth at the moment the router last told usage."""
+    return next(
+        request.figures for request in reversed(router.requests) if request.figures
+    )
+
+
+def usage_requests(router: SimulatedRouter) -> int:
+    """Return how many usage requests have reached a router."""
+    return sum(request.path == "/usage" for request in router.requests)
+
+
+def assert_right(states: States, truth: Figures) -> None:
+    """Assert that what is shown is within 0.1 % of the truth."""
+    assert truth.allowance is not None
+    for key, right in {
+        "allowance": truth.allowance,
+        "data_remaining": truth.remaining,
+        "data_used": truth.used,
+    }.items():
+        state = states[key]
+        unit = UNITS[state["attributes"]["unit_of_measurement"]]
+        assert float(state["state"]) * unit == pytest.approx(right, rel=1e-3), key
+    percentage = 100 * truth.used / truth.allowance
+    assert float(states["usage_percentage"]["state"]) == pytest.approx(
+        percentage, abs=0.1
+    )

@@ -1,0 +1,99 @@
+"""When Taara asks the router by itself, and when it is asked to."""
+
+import asyncio
+from datetime import datetime, timedelta
+from pathlib import Path
+import re
+from typing import Any
+
+from playwright.async_api import expect
+import pytest
+
+from demo.home_assistant import HomeAssistant
+from demo.simulator import SimulatedRouter
+
+from .figures import assert_right, shown, standing, told, usage_requests
+from .frontend import Frontend
+
+# A poll that is due leaves at once.
+SOON_SECONDS = 5
+AN_HOUR = timedelta(hours=1)
+# What the stored files say of the last time that the router was asked.
+LAST_ASKED = re.compile(r'(?<="at": "|mpt": ")[^"]+')
+
+
+async def _set_up(home: HomeAssistant, router: SimulatedRouter) -> dict[str, Any]:
+    account = router.account
+    return await home.set_up_taara(router.url, account.username, account.password)
+
+
+async def _press_refresh(home: HomeAssistant) -> None:
+    await home.api(
+        "POST", "services/button/press", {"entity_id": "button.taara_refresh"}
+    )
+
+
+async def _stop_for_an_hour(home: HomeAssistant, router: SimulatedRouter) -> None:
+    """Stop; by the router's clock and what Taara wrote down, start an hour later."""
+    await home.stop()
+    for file in Path(home.config_dir, ".storage").glob("taara.*"):
+        text = LAST_ASKED.sub(
+            lambda at: (datetime.fromisoformat(at[0]) - AN_HOUR).isoformat(),
+            file.read_text(),
+        )
+        file.write_text(text)
+    router.clock.advance(AN_HOUR.total_seconds())
+    await home.start()
+
+
+async def test_poll_that_is_due(home: HomeAssistant, router: SimulatedRouter) -> None:
+    """After an hour's stop the router is asked once, at once."""
+    entry = await _set_up(home, router)
+    before = await standing(home, entry)
+    await _stop_for_an_hour(home, router)
+    async with asyncio.timeout(SOON_SECONDS):
+        while await standing(home, entry) == before:
+            await asyncio.sleep(0.1)
+    assert_right(await shown(home, entry), told(router))
+    assert usage_requests(router) == 2
+
+
+async def test_polling_disabled(home: HomeAssistant, router: SimulatedRouter) -> None:
+    """With polling disabled the router is asked only when somebody presses the button."""
+    entry = await _set_up(home, router)
+    before = await standing(home, entry)
+    await home.ws(
+        {
+            "type": "config_entries/update",
+            "entry_id": entry["entry_id"],
+            "pref_disable_polling": True,
+        }
+    )
+    await _stop_for_an_hour(home, router)
+    await asyncio.sleep(SOON_SECONDS)
+    assert usage_requests(router) == 1
+    assert await standing(home, entry) == before
+
+    await _press_refresh(home)
+    assert usage_requests(router) == 2
+    assert_right(await shown(home, entry), told(router))
+
+
+async def test_refresh_too_soon(
+    frontend: Frontend, home: HomeAssistant, router: SimulatedRouter
+) -> None:
+    """Within ten minutes the button refuses kindly, says when, and asks nobody."""
+    await _set_up(home, router)
+    asked, last = len(router.requests), router.requests[-1].time
+    await frontend.go("/config/integrations/integration/taara")
+    await frontend.page.get_by_role("link", name="1 service").click()
+    await frontend.page.get_by_role("button", name="Press").click()
+    refusal = frontend.page.locator("ha-toast .message")
+    await expect(refusal).to_be_visible()
+    await frontend.shot("refusal")
+    due = (last + timedelta(minutes=10)).astimezone(router.household.zone)
+    # Rounded up to the minute, give or take the seconds between request and arrival.
+    times = {f"{due + timedelta(seconds=after):%H:%M}" for after in (50, 60)}
+    assert times & set(re.findall(r"\d\d:\d\d", await refusal.inner_text()))
+    assert len(router.requests) == asked
+    assert frontend.complaints == []

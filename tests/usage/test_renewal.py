@@ -1,0 +1,344 @@
+"""Renewals: on time, early, late, missed, and what comes between."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from custom_components.taara.model import Cycle, CycleKind, Plan, Reading
+from custom_components.taara.usage.ledger import Ledger
+
+from .common import (
+    AS_PROVIDED,
+    BERLIN,
+    GB,
+    MONTHLY,
+    NAIROBI,
+    NEW_YORK,
+    TEN_MINUTES,
+    THIRTY_DAYS,
+    UNTIL_USED,
+    at,
+    counted,
+    left,
+    read,
+    used,
+)
+
+
+def account(ledger: Ledger) -> list[tuple[str, int]]:
+    """Return the day and hour each cycle began, and its usage in GB."""
+    cycles = (*ledger.past, ledger.cycle)
+    return [(f"{cycle.start:%m-%d %H:%M}", cycle.used // GB) for cycle in cycles]
+
+
+def test_monthly_counter_that_renews_on_time() -> None:
+    """A new cycle from midnight, with what the source has counted in it."""
+    ledger = read([used("2026-03-31 23:55", 90 * GB), used("2026-04-01 00:05", GB)])
+    assert account(ledger) == [("03-01 00:00", 90), ("04-01 00:00", 1)]
+    assert ledger.past[0].end == ledger.cycle.start == at("2026-04-01")
+    assert ledger.cycle.end == at("2026-05-01")
+    assert ledger.cycle.number == 2
+
+
+def test_monthly_counter_of_an_idle_household() -> None:
+    """A counter that falls at all when the month ends has begun again."""
+    ledger = read([used("2026-03-31 20:00", 3 * GB), used("2026-04-01 06:00", 2 * GB)])
+    assert account(ledger) == [("03-01 00:00", 3), ("04-01 00:00", 2)]
+
+
+def test_monthly_remainder_that_renews_with_much_left() -> None:
+    """A remainder that rises when the month ends is full again: no top-up."""
+    ledger = read(
+        [left("2026-03-31 23:55", 60 * GB), left("2026-04-01 00:05", 99 * GB)]
+    )
+    assert account(ledger) == [("03-01 00:00", 40), ("04-01 00:00", 1)]
+    assert ledger.cycle.granted == 100 * GB
+
+
+def test_monthly_counter_that_renews_early() -> None:
+    """Its cycle lasts until the reset after next: it is the one that begins there."""
+    ledger = read([used("2026-03-30 23:55", 90 * GB), used("2026-03-31 00:05", GB)])
+    assert account(ledger) == [("03-01 00:00", 90), ("03-30 23:55", 1)]
+    assert ledger.cycle.end == at("2026-05-01")
+
+
+@pytest.mark.parametrize("hours", [1, 5, 24, 71])
+def test_monthly_counter_that_follows_the_calendar_late(hours: int) -> None:
+    """The cycle begins when the source began it; what came before was the old one's."""
+    follows = at("2026-04-01") + timedelta(hours=hours)
+    ledger = read(
+        [
+            used("2026-03-31 23:55", 90 * GB),
+            used("2026-04-01 00:05", 90 * GB),
+            used(follows - TEN_MINUTES, 93 * GB),
+            used(follows, 0),
+            used(follows + TEN_MINUTES, GB),
+        ]
+    )
+    start = f"{follows - TEN_MINUTES:%m-%d %H:%M}"
+    assert account(ledger) == [("03-01 00:00", 93), (start, 1)]
+    assert ledger.cycle.number == 2
+    assert ledger.cycle.end == at("2026-05-01")
+    assert (
+        sum(day.usage for day in ledger.days) + ledger.used_since(ledger.open_from)
+        == (3 + 1) * GB
+    )
+
+
+def test_small_monthly_counter_that_follows_late() -> None:
+    """It need not fall far: the calendar has told that it would."""
+    ledger = read(
+        [
+            used("2026-03-31 23:55", 3 * GB),
+            used("2026-04-01 00:05", 3 * GB),
+            used("2026-04-01 08:00", 2 * GB),
+        ]
+    )
+    assert account(ledger) == [("03-01 00:00", 3), ("04-01 00:05", 2)]
+
+
+def test_monthly_remainder_that_follows_late() -> None:
+    """Even with much left, a rise in these days is the renewal."""
+    ledger = read(
+        [
+            left("2026-03-31 23:55", 60 * GB),
+            left("2026-04-01 00:05", 60 * GB),
+            left("2026-04-01 05:00", 59 * GB),
+            left("2026-04-01 05:10", 100 * GB),
+            left("2026-04-01 05:20", 99 * GB),
+        ]
+    )
+    assert account(ledger) == [("03-01 00:00", 41), ("04-01 05:00", 1)]
+    assert ledger.cycle.granted == 100 * GB
+
+
+def test_late_source_that_corrects_itself_uses_nothing_back() -> None:
+    """A cycle that has hardly begun does not fall below nothing."""
+    ledger = read(
+        [
+            used("2026-03-31 23:55", 90 * GB),
+            used("2026-04-05 00:05", 91 * GB),
+            used("2026-04-05 00:15", 90 * GB),
+        ]
+    )
+    assert ledger.cycle.used >= 0
+
+
+def test_counter_that_was_lost_after_a_renewal() -> None:
+    """A device that forgets has begun again; it was not late."""
+    ledger = read(
+        [
+            used("2026-03-31 23:55", 90 * GB),
+            used("2026-04-01 00:05", GB),
+            used("2026-04-02 12:00", 9 * GB),
+            used("2026-04-02 12:10", 0),
+        ]
+    )
+    assert account(ledger)[0] == ("03-01 00:00", 90)
+
+
+@pytest.mark.parametrize("now", ["2026-04-10 12:00", "2026-06-01 12:00"])
+@pytest.mark.parametrize("amount", [20, 5, 3])
+def test_renewal_during_an_outage(now: str, amount: int) -> None:
+    """Days after its reset a monthly counter has begun again, whatever it says."""
+    ledger = read([used("2026-03-05 12:00", 5 * GB), used(now, amount * GB)])
+    assert [usage for _, usage in account(ledger)] == [5, amount]
+    assert ledger.cycle.start == at(now).replace(day=1, hour=0)
+
+
+@pytest.mark.parametrize("amount", [97, 95, 30])
+def test_renewal_of_a_remainder_during_an_outage(amount: int) -> None:
+    """Likewise what is left: it was full in between."""
+    ledger = read(
+        [left("2026-03-05 12:00", 95 * GB), left("2026-04-10 12:00", amount * GB)]
+    )
+    assert account(ledger) == [("03-01 00:00", 5), ("04-01 00:00", 100 - amount)]
+
+
+def test_missed_months_leave_no_empty_cycles_of_a_counter() -> None:
+    """A cumulative counter's usage is spread over the cycles it happened in."""
+    ledger = read(
+        [counted("2026-03-31 00:00", 0), counted("2026-05-02 00:00", 32 * GB)]
+    )
+    assert account(ledger) == [
+        ("03-01 00:00", 1),
+        ("04-01 00:00", 30),
+        ("05-01 00:00", 1),
+    ]
+
+
+def test_moving_house_does_not_make_a_cycle_of_hours() -> None:
+    """The month that ends by the old clock is not begun twice by the new one."""
+    ledger = read([counted("2026-03-15", 0)], MONTHLY, NAIROBI)
+    ledger = read(
+        [counted(at("2026-03-31 20:55") + n * TEN_MINUTES, n * GB) for n in range(90)],
+        MONTHLY,
+        NEW_YORK,
+        ledger,
+    )
+    assert [f"{cycle.start:%m-%d}" for cycle in ledger.past] == ["02-28"]
+    assert ledger.cycle.end == at("2026-05-01", NEW_YORK)
+
+
+def test_summer_time_does_not_move_the_reset() -> None:
+    """Local midnight before and after."""
+    ledger = read([counted("2026-03-15", 0), counted("2026-04-02", 0)], MONTHLY, BERLIN)
+    assert ledger.cycle.start == at("2026-04-01", BERLIN)
+    assert ledger.cycle.end == at("2026-05-01", BERLIN)
+
+
+def test_prepaid_plan_waits_for_its_renewal() -> None:
+    """It is no calendar: usage goes on in the old cycle until a counter falls."""
+    readings = [
+        used("2026-03-01 08:00", 0),
+        used("2026-03-31 07:55", 90 * GB),
+        used("2026-03-31 08:05", 91 * GB),
+        used("2026-04-02 08:00", 92 * GB),
+    ]
+    assert account(read(readings, THIRTY_DAYS)) == [("03-01 08:00", 92)]
+    renewed = read([*readings, used("2026-04-02 08:10", GB)], THIRTY_DAYS)
+    assert account(renewed) == [("03-01 08:00", 92), ("04-02 08:00", 1)]
+    assert renewed.cycle.end == at("2026-05-02 08:00")
+
+
+def test_prepaid_plan_that_is_bought_before_its_end() -> None:
+    """The days run from the purchase."""
+    ledger = read(
+        [
+            used("2026-03-01 08:00", 0),
+            used("2026-03-20 10:00", 90 * GB),
+            used("2026-03-20 10:10", GB),
+        ],
+        THIRTY_DAYS,
+    )
+    assert account(ledger) == [("03-01 08:00", 90), ("03-20 10:00", 1)]
+    assert ledger.cycle.end == at("2026-04-19 10:00")
+
+
+@pytest.mark.parametrize(
+    ("now", "start"),
+    [
+        ("2026-04-05 12:00", "2026-03-31 08:00"),
+        ("2026-06-20 12:00", "2026-05-30 08:00"),
+    ],
+)
+def test_prepaid_plan_bought_while_nobody_looked(now: str, start: str) -> None:
+    """It is taken for bought as each ended: it is running, so it has not expired."""
+    ledger = read(
+        [used("2026-03-01 08:00", 0), used("2026-03-29", 90 * GB), used(now, GB)],
+        THIRTY_DAYS,
+    )
+    assert ledger.cycle.start == at(start)
+    assert ledger.cycle.used == GB
+
+
+def test_remainder_of_a_prepaid_plan() -> None:
+    """After the end, any rise is the renewal; what is missing from full was used."""
+    ledger = read(
+        [
+            left("2026-03-01 08:00", 100 * GB),
+            left("2026-03-30", 40 * GB),
+            left("2026-04-02", 80 * GB),
+        ],
+        THIRTY_DAYS,
+    )
+    assert account(ledger) == [("03-01 08:00", 60), ("03-31 08:00", 20)]
+
+
+def test_top_up_raises_the_allowance_until_the_renewal() -> None:
+    """It is not usage when it is gone, and the next cycle does not have it."""
+    readings = [
+        left("2026-03-01 08:00", 100 * GB),
+        left("2026-03-20", 60 * GB),
+        left("2026-03-20 00:10", 80 * GB),
+    ]
+    topped_up = read(readings, THIRTY_DAYS)
+    assert (topped_up.cycle.used, topped_up.cycle.granted) == (40 * GB, 120 * GB)
+    renewed = read([*readings, left("2026-04-01", 100 * GB)], THIRTY_DAYS)
+    assert account(renewed) == [("03-01 08:00", 40), ("03-31 08:00", 0)]
+    assert renewed.cycle.granted == 100 * GB
+
+
+def test_remainder_that_is_carried_over_is_granted() -> None:
+    """What is left may come on top of the new plan."""
+    ledger = read(
+        [left("2026-03-31 23:55", 30 * GB), left("2026-04-01 00:05", 130 * GB)]
+    )
+    assert (ledger.cycle.used, ledger.cycle.granted) == (0, 130 * GB)
+
+
+def test_plan_until_used_begins_again_when_it_is_full() -> None:
+    """There is no date to go by."""
+    ledger = read(
+        [
+            left("2026-03-01", 100 * GB),
+            left("2026-06-01", 0),
+            left("2026-06-01 00:10", 100 * GB),
+        ],
+        UNTIL_USED,
+    )
+    assert account(ledger) == [("03-01 00:00", 100), ("06-01 00:00", 0)]
+    assert ledger.cycle.end is None
+
+
+def bought(when: str, amount: int, day: date, **known: str) -> Reading:
+    """Return a reading of a plan of thirty days that names its purchase."""
+    ends = day + timedelta(days=30)
+    return used(when, amount * GB, cycle_start=day, cycle_end=ends, **known)
+
+
+def test_provider_names_the_purchase() -> None:
+    """Its date decides, though the counter did not fall."""
+    ledger = read(
+        [
+            bought("2026-03-05 12:00", 5, date(2026, 3, 1)),
+            bought("2026-04-05 12:00", 9, date(2026, 4, 3)),
+        ],
+        AS_PROVIDED,
+    )
+    assert account(ledger) == [("03-01 00:00", 5), ("04-03 00:00", 9)]
+    assert ledger.cycle.end == at("2026-05-03")
+
+
+def test_provider_moves_the_end() -> None:
+    """An extension is no renewal; an end before the start says nothing."""
+    first = used("2026-03-05", GB, cycle_end=datetime(2026, 4, 1, 9, tzinfo=UTC))
+    later = used("2026-03-06", GB, cycle_end=datetime(2026, 5, 1, 9, tzinfo=UTC))
+    silly = used("2026-03-07", GB, cycle_end=date(1970, 1, 1))
+    ledger = read([first, later, silly], AS_PROVIDED)
+    assert ledger.past == ()
+    assert ledger.cycle.end == at("2026-05-01 09:00")
+
+
+def test_date_that_moves_while_the_counter_goes_on() -> None:
+    """Nobody uses in ten minutes what took a month: it is a change of label."""
+    ledger = read(
+        [
+            bought("2026-03-05 12:00", 50, date(2026, 3, 1)),
+            bought("2026-03-05 12:10", 51, date(2026, 3, 4)),
+        ],
+        AS_PROVIDED,
+    )
+    assert account(ledger) == [("03-01 00:00", 51)]
+
+
+def test_stale_date_does_not_begin_a_cycle_before_the_last_reading() -> None:
+    """A counter that falls under an old date began again after it was last seen."""
+    ledger = read(
+        [
+            bought("2026-03-25 12:00", 50, date(2026, 3, 1)),
+            bought("2026-03-25 12:10", 0, date(2026, 3, 1)),
+        ],
+        AS_PROVIDED,
+    )
+    assert account(ledger) == [("03-01 00:00", 50), ("03-25 12:00", 0)]
+
+
+def test_cycles_are_kept_for_a_year() -> None:
+    """Thirteen past ones: enough to compare a month with last year's."""
+    months = [used(f"{2026 + n // 12}-{n % 12 + 1:02}-15", n) for n in range(20)]
+    ledger = read(months, Plan(allowance=GB, cycle=CycleKind.MONTHLY))
+    assert len(ledger.past) == 13
+    assert [cycle.number for cycle in ledger.past] == list(range(7, 20))
+    assert isinstance(ledger.cycle, Cycle)
+    assert ledger.cycle.number == 20

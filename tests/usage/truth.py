@@ -1,0 +1,92 @@
+"""Sources that count truthfully, and what must hold of every ledger kept of them."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from hypothesis import strategies as st
+
+from custom_components.taara.model import Plan
+from custom_components.taara.usage.ledger import Ledger, closed
+from custom_components.taara.usage.local_time import day_end, midnight
+
+from .common import GB, TEN_MINUTES, UTC, ZONES
+
+zones = st.sampled_from(ZONES)
+moments = st.datetimes(
+    datetime(2026, 1, 1), datetime(2029, 1, 1), timezones=st.just(UTC)
+)
+amounts = st.one_of(
+    st.integers(0, 5), st.integers(0, 3 * 10**6), st.integers(0, 90 * GB)
+)
+gaps = st.one_of(
+    st.just(TEN_MINUTES),
+    st.just(TEN_MINUTES),
+    st.timedeltas(timedelta(0), timedelta(hours=2)),
+    st.timedeltas(timedelta(0), timedelta(days=4)),
+    st.timedeltas(timedelta(0), timedelta(days=80)),
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Some time, and what was used in it, evenly."""
+
+    gap: timedelta
+    amount: int
+
+
+steps = st.lists(st.builds(Step, gap=gaps, amount=amounts), max_size=12)
+
+
+def resets(
+    since: datetime, until: datetime, reset_day: int, zone: tzinfo
+) -> Iterator[datetime]:
+    """Yield the local midnights of a monthly reset day after one instant, to another."""
+    year, month = since.year, since.month
+    while datetime(year, month, 1, tzinfo=UTC) < until + timedelta(days=62):
+        day = min(reset_day, monthrange(year, month)[1])
+        reset = datetime(year, month, day, tzinfo=zone).astimezone(UTC)
+        if since < reset <= until:
+            yield reset
+        year, month = year + month // 12, month % 12 + 1
+
+
+def everything(ledger: Ledger) -> int:
+    """Return the bytes of all days, the open one too."""
+    return sum(day.usage for day in ledger.days) + ledger.used_since(ledger.open_from)
+
+
+def check(ledger: Ledger, zone: tzinfo) -> None:
+    """Assert what holds of every ledger, whatever was read."""
+    cycles = (*ledger.past, ledger.cycle)
+    assert min(hour.used for hour in ledger.hours.values()) >= 0
+    assert min(hour.measured for hour in ledger.hours.values()) >= 0
+    assert all(cycle.used >= 0 and cycle.counted >= 0 for cycle in cycles)
+    assert all(cycle.end is None or cycle.end >= cycle.start for cycle in cycles)
+    assert sum(cycle.counted for cycle in cycles) == everything(ledger)
+    for day in ledger.days:
+        assert day.usage >= 0
+        assert 0 <= day.data_quality <= 1
+        assert day.efficiency is None or 0 <= day.efficiency <= 1
+    assert closed(ledger, ledger.last.taken_at, zone) is ledger
+
+
+def check_days(ledger: Ledger, zone: tzinfo) -> None:
+    """Assert that the hours of each day add up to it, as far as hours are kept."""
+    oldest = min(ledger.hours)
+    for day in ledger.days:
+        start = midnight(day.date, zone)
+        if start.timestamp() < oldest:
+            continue
+        end = day_end(start, zone).timestamp()
+        hours = {at: hour for at, hour in ledger.hours.items() if at < end}
+        mine = [hour.used for at, hour in hours.items() if at >= start.timestamp()]
+        assert sum(mine) == day.usage
+
+
+def unlike(plan: Plan) -> int:
+    """Return the allowance of a limited plan."""
+    assert plan.allowance is not None
+    return plan.allowance
