@@ -1,5 +1,6 @@
 """The same weeks in Home Assistant's long-term statistics, hour by hour."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -15,6 +16,9 @@ from .plan import Plan
 
 # What the sensors of a plan in TiB are shown in.
 _GIB: Final = 2**30
+
+_WAIT_SECONDS: Final = 60
+_STEP_SECONDS: Final = 0.1
 
 type Row = dict[str, Any]
 
@@ -37,9 +41,9 @@ async def import_statistics(
     client: Client, readings: Iterable[Reading], plan: Plan, zone: ZoneInfo
 ) -> None:
     """Give Home Assistant's recorder the hours before the last of the readings."""
-    known = await client.ws({"type": "recorder/list_statistic_ids"})
-    metadata = {statistic["statistic_id"]: statistic for statistic in known}
-    for statistic_id, rows in statistics(readings, plan, zone).items():
+    given = statistics(readings, plan, zone)
+    metadata = await _metadata(client, set(given))
+    for statistic_id, rows in given.items():
         told = metadata[statistic_id]
         await client.ws(
             {
@@ -56,6 +60,21 @@ async def import_statistics(
                 "stats": rows,
             }
         )
+
+
+async def _metadata(client: Client, wanted: set[str]) -> dict[str, Row]:
+    """Return what Home Assistant says of statistics, by id.
+
+    A slow one is running before its recorder knows the sensors; TimeoutError if it
+    does not get to know them.
+    """
+    known: dict[str, Row] = {}
+    async with asyncio.timeout(_WAIT_SECONDS):
+        while not wanted <= known.keys():
+            await asyncio.sleep(_STEP_SECONDS)
+            listed = await client.ws({"type": "recorder/list_statistic_ids"})
+            known = {statistic["statistic_id"]: statistic for statistic in listed}
+    return known
 
 
 def statistics(

@@ -106,7 +106,8 @@ async def stage(
             yield Stage(router=router, home=home)
         except (ClientError, Refused, TimeoutError) as err:
             raise HomeAssistantFailed(
-                f"{err}. Home Assistant's last words:\n{home.log_tail()}"
+                f"{str(err) or 'it took too long'}. Home Assistant's last words "
+                f"({home.log}):\n{home.log_tail()}"
             ) from err
         finally:
             await home.stop()

@@ -84,7 +84,8 @@ async def router(
 def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for a silent router as long as a test can."""
     short = Timeouts(connect=0.5, read=0.2, total=1, backoff=0.001)
-    monkeypatch.setitem(RouterSession.__init__.__kwdefaults__, "timeouts", short)
+    defaults: Any = RouterSession.__init__.__kwdefaults__
+    monkeypatch.setitem(defaults, "timeouts", short)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A config flow, walked as a person does."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -22,6 +23,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
 from .common import ACCOUNT
+from .texts import require_texts
 
 PLAN = {
     "allowance": 1,
@@ -104,6 +106,11 @@ class Flow:
         self.result = await self.hass.config_entries.flow.async_configure(
             self.id, typed
         )
+        require_texts(self.result)
+
+    def __post_init__(self) -> None:
+        """Look at the first texts, too."""
+        require_texts(self.result)
 
     @property
     def id(self) -> str:
@@ -128,17 +135,23 @@ class Flow:
         return self.result["reason"]
 
     @property
+    def told(self) -> Mapping[str, str]:
+        """What the gaps in the form's texts are filled with."""
+        return self.result["description_placeholders"] or {}
+
+    @property
+    def schema(self) -> Any:
+        """What the form accepts."""
+        return self.result["data_schema"]
+
+    @property
     def fields(self) -> list[str]:
         """The fields of the form."""
-        schema = self.result["data_schema"]
-        assert schema is not None
-        return [str(field) for field in schema.schema]
+        return [str(field) for field in self.schema.schema]
 
     def suggested(self, field: str) -> Any:
         """Return what a field is filled in with."""
-        schema = self.result["data_schema"]
-        assert schema is not None
-        return get_schema_suggested_value(schema.schema, field)
+        return get_schema_suggested_value(self.schema.schema, field)
 
     def give_up(self) -> None:
         """Close the dialogue."""

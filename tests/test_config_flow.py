@@ -7,6 +7,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.taara.const import DOMAIN
+from custom_components.taara.router.discovery import Discovery
 from custom_components.taara.router.provider import (
     CannotConnect,
     InvalidAuth,
@@ -42,13 +43,12 @@ async def test_whole_way(hass: HomeAssistant, router: SimulatedRouter) -> None:
     flow = await Flow.begin(hass)
     assert flow.step == "router"
     assert flow.suggested("host") is None
-    assert flow.result["data_schema"]({}) == {"host": "http://192.168.88.1"}
+    assert flow.schema({}) == {"host": "http://192.168.88.1"}
 
     await flow.enter(host=f"127.0.0.1:{router.port}")
     assert (flow.step, flow.fields) == ("account", ["username", "password"])
-    placeholders = flow.result["description_placeholders"]
-    assert placeholders["host"] == router.url
-    assert placeholders["provider"] == "Local session router"
+    assert flow.told["host"] == router.url
+    assert flow.told["provider"] == "Local session router"
     assert all(request.body == b"" for request in router.requests)
 
     await flow.enter(**ACCOUNT)
@@ -181,10 +181,21 @@ async def test_not_recognised(hass: HomeAssistant, router: SimulatedRouter) -> N
     flow = await Flow.begin(hass)
     await flow.enter(host=router.url)
     assert (flow.step, flow.fields) == ("provider", ["provider"])
-    assert flow.result["description_placeholders"]["host"] == router.url
+    assert flow.told["host"] == router.url
     with pytest.raises(InvalidData):
         await flow.enter(provider="carrier pigeon")
     router.faults.clear()
+    await flow.finish(router)
+
+
+async def test_recognised_as_no_router(
+    hass: HomeAssistant, router: SimulatedRouter
+) -> None:
+    """The provider's own service is no router: the household says what it means."""
+    flow = await Flow.begin(hass)
+    with patch(DISCOVER, return_value=Discovery(provider="taara_share")):
+        await flow.enter(host=router.url)
+    assert flow.step == "provider"
     await flow.finish(router)
 
 

@@ -13,7 +13,7 @@ from custom_components.taara.router.local import LocalProvider
 from demo.simulator import SimulatedRouter
 from homeassistant.core import HomeAssistant
 
-from .common import ACCOUNT, asked, new_entry, written
+from .common import ACCOUNT, asked, keyring_file, new_entry, written
 from .flow import Flow
 
 WRONG = {**ACCOUNT, "password": "open-sesame"}
@@ -25,6 +25,8 @@ async def test_wrong_password(hass: HomeAssistant, router: SimulatedRouter) -> N
     await flow.enter(**WRONG)
     assert (flow.step, flow.errors) == ("account", {"password": "invalid_auth"})
     assert flow.suggested("username") == ACCOUNT["username"]
+    await flow.send(None)  # as a browser does that loads the page again
+    assert (flow.step, flow.errors) == ("account", {"password": "invalid_auth"})
     assert asked(router)["/usage"] == 0
     await flow.finish(router)
     assert asked(router)["/usage"] == 1
@@ -104,7 +106,7 @@ async def test_usage_fails(
     freezer.tick(timedelta(minutes=4))
     await flow.enter(**ACCOUNT)
     assert (flow.step, flow.errors) == ("account", {"base": "rate_limited"})
-    assert flow.result["description_placeholders"]["minutes"] == "6"
+    assert flow.told["minutes"] == "6"
     assert {name: flow.suggested(name) for name in ACCOUNT} == ACCOUNT
     assert asked(router)["/usage"] == 1
 
@@ -128,7 +130,7 @@ async def test_rate_limit(
     router.faults.set("too_many", times=1, retry_after=retry_after)
     await flow.enter(**ACCOUNT)
     assert (flow.step, flow.errors) == ("account", {"base": "rate_limited"})
-    assert flow.result["description_placeholders"]["minutes"] == minutes
+    assert flow.told["minutes"] == minutes
     freezer.tick(timedelta(minutes=int(minutes)))
     await flow.finish(router)
 
@@ -170,6 +172,13 @@ async def test_already_configured(hass: HomeAssistant, router: SimulatedRouter) 
     await flow.enter(**ACCOUNT)
     assert flow.abort_reason == "already_configured"
     assert len(router.requests) == before
+
+
+async def test_unreadable_entry(hass: HomeAssistant, router: SimulatedRouter) -> None:
+    """Whose account an unreadable entry holds nobody knows: it stands in nobody's way."""
+    await new_entry(hass, router)
+    keyring_file(hass).unlink()
+    await (await Flow.begin(hass)).finish(router)
 
 
 async def test_other_account(hass: HomeAssistant, router: SimulatedRouter) -> None:

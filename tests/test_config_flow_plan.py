@@ -18,7 +18,7 @@ from .flow import CYCLE, PLAN, Flow
 
 GB = 10**9
 NOON = "2026-10-14 09:00:00+00:00"
-MONTHLY = {"cycle": CycleKind.MONTHLY, "reset_day": 10}
+MONTHLY: dict[str, Any] = {"cycle": CycleKind.MONTHLY, "reset_day": 10}
 
 
 @pytest.mark.parametrize(

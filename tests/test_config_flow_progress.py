@@ -1,6 +1,7 @@
 """A slow router: the dialogue shows that it goes on, and nothing done meanwhile hurts."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,9 @@ async def test_shown(hass: HomeAssistant, router: SimulatedRouter) -> None:
     await flow.finish(router)
 
 
-async def test_errors(hass: HomeAssistant, router: SimulatedRouter) -> None:
+async def test_errors(
+    hass: HomeAssistant, router: SimulatedRouter, short_timeouts: None
+) -> None:
     """What is wrong is said after a progress as it is without one."""
     router.faults.set("slow", path="/status", seconds=SLOW)
     flow = await Flow.begin(hass)
@@ -81,6 +84,7 @@ async def test_posts_as_the_work_ends(
     flow = await Flow.at_account(hass, router)
     await flow.send({**ACCOUNT, "password": "open-sesame"})
     assert flow.result["type"] is FlowResultType.SHOW_PROGRESS
+    handler: Any
     (handler,) = hass.config_entries.flow._progress.values()
     await asyncio.wait({handler._work})  # before Home Assistant hears of it
     await flow.send({})
@@ -98,8 +102,8 @@ async def test_given_up(
 ) -> None:
     """Who closes the dialogue while usage is read finds the answer the next time."""
     if not shown:
-        monkeypatch.setattr(flow_progress, "QUICK", SLOW * 4)
-    router.faults.set("slow", path="/usage", seconds=SLOW)
+        monkeypatch.setattr(flow_progress, "QUICK", SLOW * 20)
+    router.faults.set("slow", path="/usage", seconds=SLOW * 3)
     flow = await Flow.at_account(hass, router)
     sending = asyncio.create_task(flow.send(ACCOUNT))
     while not asked(router)["/usage"] or (shown and not sending.done()):

@@ -96,7 +96,9 @@ CASES = (
     ),
     unreachable("answers 500", "server_error"),
     unreachable("answers 503", "unavailable"),
-    unreachable("says that it is under maintenance", "maintenance", requests=1, usage=0),
+    unreachable(
+        "says that it is under maintenance", "maintenance", requests=1, usage=0
+    ),
     Case(what="answers JSON cut short", befall=fault("truncated")),
     Case(what="answers nothing, with status 200", befall=fault("empty")),
     Case(what="leaves the numbers out", befall=fault("missing")),
@@ -115,7 +117,7 @@ CASES = (
         what="is silent for 300 seconds",
         befall=fault("silence"),
         reach=Reach.TIMEOUT,
-        lasts=MINUTE,
+        lasts=timedelta(seconds=62),
     ),
     unreachable("closes the connection without an answer", "disconnect"),
     unreachable("closes the connection before the body", "drop_after_headers"),
@@ -152,7 +154,9 @@ async def test_fault(home: Home, case: Case) -> None:
     household = home.coordinator.household
     assert household is not None
     assert household.polls[-1].requests == case.requests
-    assert household.polls[-1].usage_requests == home.usage_requests - asked == case.usage
+    assert (
+        household.polls[-1].usage_requests == home.usage_requests - asked == case.usage
+    )
     assert home.state("collection_status").state == case.status
     reachable = home.state("router_reachable", "binary_sensor")
     assert (reachable.state, reachable.attributes["reason"]) == ("on", case.reach)

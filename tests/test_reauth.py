@@ -48,6 +48,11 @@ def shown(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, str]:
     }
 
 
+def state(entry: ConfigEntry) -> ConfigEntryState:
+    """Return how an entry is now."""
+    return entry.state
+
+
 def touched(token: str) -> str:
     """Return a token with its last byte changed."""
     raw = bytearray(base64.urlsafe_b64decode(token))
@@ -87,7 +92,7 @@ async def test_password_changed(
 
     flow = await opened(hass)
     assert flow.step == "reauth_confirm"
-    assert flow.result["description_placeholders"]["host"] == router.url
+    assert flow.told["host"] == router.url
     assert flow.suggested("username") == ACCOUNT["username"]
     assert flow.suggested("password") is None
     await flow.enter(**{**ACCOUNT, "password": "wrong"})
@@ -216,12 +221,12 @@ async def test_never_read(hass: HomeAssistant, router: SimulatedRouter) -> None:
     entry = await new_entry(hass, router, account={**ACCOUNT, "password": "wrong"})
     assert not await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
-    assert entry.state is ConfigEntryState.SETUP_ERROR
+    assert state(entry) is ConfigEntryState.SETUP_ERROR
     flow = await opened(hass)
     await flow.enter(**ACCOUNT)
     assert flow.abort_reason == "reauth_successful"
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert entry.state is ConfigEntryState.LOADED
+    assert state(entry) is ConfigEntryState.LOADED
     assert asked(router)["/usage"] == 1
 
 

@@ -28,6 +28,7 @@ from .flow_access import (
     last_reading,
 )
 from .flow_forms import (
+    DIALECTS,
     PLAN,
     ROUTER,
     FormError,
@@ -35,6 +36,7 @@ from .flow_forms import (
     allowance_of,
     cycle_form,
     cycle_suggestions,
+    is_dated,
     plan_fields,
     plan_of,
     plan_suggestions,
@@ -61,7 +63,7 @@ class TaaraConfigFlow(ProgressFlow, domain=DOMAIN):
         self._dated = False
         self._typed: dict[str, Any] = {}
         self._errors: dict[str, str] = {}
-        self._told: dict[str, str] = {}
+        self._told: dict[str, str] = {"minutes": "10"}
 
     @override
     async def async_step_user(
@@ -97,9 +99,9 @@ class TaaraConfigFlow(ProgressFlow, domain=DOMAIN):
         try:
             provider = await async_look(self.hass, self._access.url)
         except RouterError as error:
-            self._errors = {CONF_HOST: error.key}
+            self._blame(CONF_HOST, error)
             return "router"
-        if provider is None:
+        if provider not in DIALECTS:
             return "provider"
         self._access = replace(self._access, provider=provider)
         return "account"
@@ -153,13 +155,11 @@ class TaaraConfigFlow(ProgressFlow, domain=DOMAIN):
         except CredentialError as error:
             self._errors = {"base": str(error.translation_key)}
         except InvalidAuth as error:
-            self._errors = {next(iter(self._access.secrets), "base"): error.key}
+            self._blame(next(iter(self._access.secrets), "base"), error)
         except RouterError as error:
-            if isinstance(error, RateLimited) and error.retry_after:
-                self._told["minutes"] = str(ceil(error.retry_after / 60))
-            self._errors = {"base": error.key}
+            self._blame("base", error)
         else:
-            self._dated = self._reading.cycle_end is not None
+            self._dated = is_dated(self._reading)
             return following
         return form
 
@@ -234,9 +234,7 @@ class TaaraConfigFlow(ProgressFlow, domain=DOMAIN):
             return self.async_abort(reason="sign_in_first")
         self._secrets = self._access.secrets
         plan, self._reading = plan_from(entry.data[CONF_PLAN]), last_reading(entry)
-        self._dated = plan.cycle is CycleKind.PROVIDER or (
-            self._reading is not None and self._reading.cycle_end is not None
-        )
+        self._dated = plan.cycle is CycleKind.PROVIDER or is_dated(self._reading)
         self._typed = plan_fields(plan, dt_util.get_default_time_zone())
         self._typed |= {CONF_HOST: self._access.url} | self._access.names
         return self.async_show_menu(
@@ -247,7 +245,7 @@ class TaaraConfigFlow(ProgressFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Keep the credentials that worked."""
-        return await self._async_change(self._get_reauth_entry(), {}, "reauth")
+        return await self._async_change(self._get_reauth_entry(), {})
 
     async def _async_finish(self, plan: Plan) -> ConfigFlowResult:
         """Keep everything, in a new entry or in the one that is reconfigured."""
@@ -255,15 +253,14 @@ class TaaraConfigFlow(ProgressFlow, domain=DOMAIN):
             return self.async_abort(reason="already_configured")
         kept = {CONF_PLAN: plan_data(plan)}
         if self.source == SOURCE_RECONFIGURE:
-            entry = self._get_reconfigure_entry()
-            return await self._async_change(entry, kept, "reconfigure")
+            return await self._async_change(self._get_reconfigure_entry(), kept)
         credential_id = new_credential_id()
         await self.async_set_unique_id(credential_id)
         data = kept | await async_access_data(self.hass, self._access, credential_id)
         return self.async_create_entry(title=self._access.title, data=data)
 
     async def _async_change(
-        self, entry: ConfigEntry, data: dict[str, Any], what: str
+        self, entry: ConfigEntry, data: dict[str, Any]
     ) -> ConfigFlowResult:
         """Keep what changed, in words of ours: figures and history are all there."""
         renamed = entry.title != access_of(entry).title
@@ -273,14 +270,19 @@ class TaaraConfigFlow(ProgressFlow, domain=DOMAIN):
             entry,
             title=entry.title if renamed else self._access.title,
             data_updates=data,
-            reason=f"{what}_successful",
+            reason=f"{self.source}_successful",
         )
 
     async def _is_taken(self) -> bool:
         """Tell whether another entry than the one this is about reads this account."""
-        return await async_is_taken(
-            self.hass, self._access, self.context.get("entry_id")
-        )
+        this = self.context.get("entry_id")
+        return await async_is_taken(self.hass, self._access, this)
+
+    def _blame(self, field: str, error: RouterError) -> None:
+        """Say at a field what went wrong, and how long to wait if that is it."""
+        if isinstance(error, RateLimited) and error.retry_after:
+            self._told["minutes"] = str(ceil(error.retry_after / 60))
+        self._errors = {field: error.key}
 
     def _take(self, form: Any, typed: Mapping[str, Any]) -> None:
         """Take what was typed into a form; what was left empty is empty now."""

@@ -26,6 +26,9 @@ from .model import AfterAllowance, CycleKind, DataUnit, Plan, Reading
 from .router import PROVIDERS
 from .source import SECRET_FIELDS
 
+# What a router at home may speak; an account elsewhere has its own place in the menu.
+DIALECTS = tuple(name for name in PROVIDERS if name != "taara_share")
+
 # The original plan of the provider, where nothing names another.
 USUAL_ALLOWANCE = 2**40
 # More than any household can use is a slip.
@@ -76,7 +79,7 @@ class FormError(Exception):
 def provider_form() -> vol.Schema:
     """Return the form that lets a person choose the dialect."""
     options = sel.SelectSelectorConfig(
-        options=list(PROVIDERS), translation_key=CONF_PROVIDER
+        options=list(DIALECTS), translation_key=CONF_PROVIDER
     )
     return vol.Schema({vol.Required(CONF_PROVIDER): sel.SelectSelector(options)})
 
@@ -140,10 +143,15 @@ def _in(unit: DataUnit, allowance: int, digits: int = 6) -> float:
     return float(f"{allowance / unit.size:.{digits}g}")
 
 
+def is_dated(reading: Reading | None) -> bool:
+    """Tell whether a source says when a cycle ends."""
+    return reading is not None and reading.cycle_end is not None
+
+
 def cycle_suggestions(reading: Reading | None, zone: tzinfo) -> dict[str, Any]:
     """Return the cycle step's fields as the first reading fills them in."""
     fields: dict[str, Any] = {CONF_RESET_DAY: 1, CONF_CYCLE_DAYS: 30}
-    if reading is not None and reading.cycle_end is not None:
+    if is_dated(reading):
         fields[CONF_CYCLE] = CycleKind.PROVIDER.value
     if reading is not None and (start := reading.cycle_start) is not None:
         local = start.astimezone(zone) if isinstance(start, datetime) else start

@@ -81,9 +81,11 @@ def _aware(value: datetime) -> datetime:
 
 def _plain(kind: Any, data: Any) -> Any:
     """Return a number, text, truth or mapping if that is what the data is."""
-    if kind is float and isinstance(data, int):
+    # To Python a truth is a number, too; in a file it is a mistake.
+    truth = isinstance(data, bool)
+    if kind is float and isinstance(data, int) and not truth:
         return float(data)
     expected = get_origin(kind) or kind
-    if not isinstance(data, expected):
+    if not isinstance(data, expected) or truth is not (expected is bool):
         raise TypeError(f"{type(data).__name__} where {expected} belongs")
     return data

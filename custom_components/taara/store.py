@@ -6,12 +6,13 @@ those days are closed again from it, whatever the history says of them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryError, UnsupportedStorageVersionError
 from homeassistant.helpers.storage import Store
 
 from .const import DOMAIN, LOGGER
@@ -77,11 +78,20 @@ class EntryStore:
         self._hours_from: datetime | None = None
 
     async def async_load(self, zone: tzinfo) -> Household | None:
-        """Return what was kept, `None` if there is nothing or nothing readable."""
-        hot = await self._hot.async_load()
-        history = await self._history.async_load()
+        """Return what was kept, `None` if there is nothing or nothing readable.
+
+        Raises `ConfigEntryError` where a newer version kept it: that is not ours to
+        read, nor to write over.
+        """
+        try:
+            hot = await self._hot.async_load()
+            history = await self._history.async_load()
+        except UnsupportedStorageVersionError as error:
+            raise ConfigEntryError(
+                translation_domain=DOMAIN, translation_key="storage_newer"
+            ) from error
         household, hours_from = await self._hass.async_add_executor_job(
-            _restored, hot, history or {}, zone
+            _restored, hot, history, zone
         )
         self._hours_from = hours_from
         return household
@@ -115,7 +125,8 @@ def _hot(household: Household, hours_from: datetime) -> dict[str, Any]:
         plan=household.plan,
         past=ledger.past,
         rate=ledger.rate,
-        connection=household.connection,
+        # What is read back from here was written: saving works, as far as it knows.
+        connection=replace(household.connection, storage_failing=False),
     )
     first = hours_from.timestamp()
     hours = {at: hour for at, hour in ledger.hours.items() if at >= first}
@@ -134,10 +145,11 @@ def _history(household: Household) -> dict[str, Any]:
 
 
 def _restored(
-    hot: Mapping[str, Any] | None, history: Mapping[str, Any], zone: tzinfo
+    hot: Any, history: Any, zone: tzinfo
 ) -> tuple[Household | None, datetime | None]:
     """Return what both files together say, and from when on the hot one holds hours."""
-    for head, rest in ((hot, history), (history.get("hot"), history), (hot, {})):
+    kept: Mapping[str, Any] = history if isinstance(history, dict) else {}
+    for head, rest in ((hot, kept), (kept.get("hot"), kept), (hot, {})):
         try:
             if head:
                 return _joined(head, rest, zone)

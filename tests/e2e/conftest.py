@@ -3,15 +3,17 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 import subprocess
+import sys
 from typing import Any
 
 from playwright.async_api import Browser, async_playwright
 import pytest
 
-from demo.home_assistant import ROOT, HomeAssistant
+from demo.home_assistant import HomeAssistant
 
 from .frontend import Frontend, Screen
 
+ROOT = Path(__file__).resolve().parents[2]
 # The browser talks to nobody but the Home Assistant in front of it.
 BROWSER_ARGUMENTS = (
     "--no-sandbox",
@@ -34,7 +36,14 @@ async def home(tmp_path: Path, socket_enabled: None) -> AsyncIterator[HomeAssist
     """Run a Home Assistant that somebody has just moved into."""
     async with HomeAssistant(tmp_path / "config") as home:
         yield home
-        print(home.log_tail())  # noqa: T201  shown when the test failed
+        _print_log(home)
+
+
+def _print_log(home: HomeAssistant) -> None:
+    """Print what the log says of Taara, which is shown where the test failed."""
+    for line in home.log.read_text(encoding="utf-8").splitlines():
+        if "taara" in line:
+            sys.stdout.write(f"{line}\n")
 
 
 @pytest.fixture(scope="session")

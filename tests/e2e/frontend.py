@@ -4,7 +4,7 @@ from enum import StrEnum
 import json
 from pathlib import Path
 import re
-from typing import Any, Final, Literal, Self
+from typing import Final, Literal, Self
 
 from playwright.async_api import (
     Browser,
@@ -13,12 +13,15 @@ from playwright.async_api import (
     Error,
     Locator,
     Page,
+    ViewportSize,
     expect,
 )
 
 from demo.home_assistant import HomeAssistant
 
 SCREENSHOTS: Final = Path(__file__).parent / "screenshots"
+DESKTOP_SIZE: Final = ViewportSize(width=1280, height=900)
+PHONE_SIZE: Final = ViewportSize(width=390, height=844)
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 # Long enough for a theme or a dialog to settle before it is photographed.
 SETTLED_MS: Final = 300
@@ -37,31 +40,26 @@ class Screen(StrEnum):
 
     async def context(self, browser: Browser) -> BrowserContext:
         """Return a fresh profile of a browser on this screen."""
-        options: dict[str, Any] = {
-            Screen.DESKTOP: {"viewport": {"width": 1280, "height": 900}},
-            Screen.PHONE: {
-                "viewport": {"width": 390, "height": 844},
-                "has_touch": True,
-                "is_mobile": True,
-            },
-        }[self]
+        phone = self is Screen.PHONE
         return await browser.new_context(
-            **options, locale="en-GB", timezone_id="Africa/Nairobi"
+            viewport=PHONE_SIZE if phone else DESKTOP_SIZE,
+            is_mobile=phone,
+            has_touch=phone,
+            locale="en-GB",
+            timezone_id="Africa/Nairobi",
         )
 
 
 class Frontend:
     """Home Assistant's frontend in one tab.
 
-    Everything that Taara is to blame for in the console is kept in `complaints`, and
-    every error nobody caught in `uncaught`.
+    What the console says of Taara is kept in `complaints`.
     """
 
     def __init__(self, page: Page, home: HomeAssistant, name: str) -> None:
         """Watch a tab; `name` begins the names of its screenshots."""
         self.page = page
         self.complaints: list[str] = []
-        self.uncaught: list[str] = []
         self._home = home
         self._name = name
         self._shots = 0
@@ -123,11 +121,14 @@ class Frontend:
         assert not UNTRANSLATED.findall(words), words
 
     def _heard(self, message: ConsoleMessage) -> None:
-        """Keep what the console says of Taara; icons of others cannot be fetched here."""
-        words = f"{message.text} {message.location.get('url', '')}"
-        if message.type in {"error", "warning"} and "taara" in words.lower():
-            self.complaints.append(f"{message.type}: {words}")
+        """Keep errors and warnings; icons of others are not to be had without a network."""
+        if message.type in {"error", "warning"}:
+            self._complain(f"{message.text} {message.location.get('url')}")
 
     def _broke(self, error: Error) -> None:
         """Keep an error that nobody caught."""
-        self.uncaught.append(str(error))
+        self._complain(f"{error} {error.stack}")
+
+    def _complain(self, words: str) -> None:
+        if "taara" in words.lower():
+            self.complaints.append(words)

@@ -4,51 +4,43 @@ import asyncio
 from datetime import datetime, timedelta
 from pathlib import Path
 import re
-from typing import Any
 
 from playwright.async_api import expect
-import pytest
 
 from demo.home_assistant import HomeAssistant
 from demo.simulator import SimulatedRouter
 
-from .figures import assert_right, shown, standing, told, usage_requests
 from .frontend import Frontend
+from .household import assert_right, set_up, shown, standing, told, usage_requests
 
 # A poll that is due leaves at once.
 SOON_SECONDS = 5
 AN_HOUR = timedelta(hours=1)
 # What the stored files say of the last time that the router was asked.
-LAST_ASKED = re.compile(r'(?<="at": "|mpt": ")[^"]+')
+LAST_ASKED = re.compile(r'("(?:at|last_attempt)": ")([^"]+)')
 
 
-async def _set_up(home: HomeAssistant, router: SimulatedRouter) -> dict[str, Any]:
-    account = router.account
-    return await home.set_up_taara(router.url, account.username, account.password)
-
-
-async def _press_refresh(home: HomeAssistant) -> None:
-    await home.api(
-        "POST", "services/button/press", {"entity_id": "button.taara_refresh"}
-    )
-
-
-async def _stop_for_an_hour(home: HomeAssistant, router: SimulatedRouter) -> None:
-    """Stop; by the router's clock and what Taara wrote down, start an hour later."""
-    await home.stop()
-    for file in Path(home.config_dir, ".storage").glob("taara.*"):
+def _age(folder: Path) -> None:
+    """Let what Taara wrote down of its last requests be an hour older."""
+    for file in folder.glob("taara.*"):
         text = LAST_ASKED.sub(
-            lambda at: (datetime.fromisoformat(at[0]) - AN_HOUR).isoformat(),
+            lambda at: at[1] + (datetime.fromisoformat(at[2]) - AN_HOUR).isoformat(),
             file.read_text(),
         )
         file.write_text(text)
+
+
+async def _stop_for_an_hour(home: HomeAssistant, router: SimulatedRouter) -> None:
+    """Stop, and start an hour later by the router's clock and Taara's own notes."""
+    await home.stop()
+    _age(home.config_dir / ".storage")
     router.clock.advance(AN_HOUR.total_seconds())
     await home.start()
 
 
 async def test_poll_that_is_due(home: HomeAssistant, router: SimulatedRouter) -> None:
     """After an hour's stop the router is asked once, at once."""
-    entry = await _set_up(home, router)
+    entry = await set_up(home, router)
     before = await standing(home, entry)
     await _stop_for_an_hour(home, router)
     async with asyncio.timeout(SOON_SECONDS):
@@ -60,7 +52,7 @@ async def test_poll_that_is_due(home: HomeAssistant, router: SimulatedRouter) ->
 
 async def test_polling_disabled(home: HomeAssistant, router: SimulatedRouter) -> None:
     """With polling disabled the router is asked only when somebody presses the button."""
-    entry = await _set_up(home, router)
+    entry = await set_up(home, router)
     before = await standing(home, entry)
     await home.ws(
         {
@@ -74,7 +66,8 @@ async def test_polling_disabled(home: HomeAssistant, router: SimulatedRouter) ->
     assert usage_requests(router) == 1
     assert await standing(home, entry) == before
 
-    await _press_refresh(home)
+    refresh = {"entity_id": "button.taara_refresh"}
+    await home.api("POST", "services/button/press", refresh)
     assert usage_requests(router) == 2
     assert_right(await shown(home, entry), told(router))
 
@@ -83,7 +76,7 @@ async def test_refresh_too_soon(
     frontend: Frontend, home: HomeAssistant, router: SimulatedRouter
 ) -> None:
     """Within ten minutes the button refuses kindly, says when, and asks nobody."""
-    await _set_up(home, router)
+    await set_up(home, router)
     asked, last = len(router.requests), router.requests[-1].time
     await frontend.go("/config/integrations/integration/taara")
     await frontend.page.get_by_role("link", name="1 service").click()

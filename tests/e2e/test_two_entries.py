@@ -1,7 +1,6 @@
 """Two households in one Home Assistant."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +9,7 @@ from demo.home_assistant import HomeAssistant
 from demo.household import Household
 from demo.simulator import SimulatedRouter
 
-from .figures import assert_right, shown, standing, told
+from .household import assert_right, set_up, shown, standing, told
 
 
 @pytest.fixture
@@ -28,20 +27,16 @@ async def other_router(socket_enabled: None) -> AsyncIterator[SimulatedRouter]:
 
 def _files(home: HomeAssistant) -> set[str]:
     """Return the names of the files that Taara keeps."""
-    storage = Path(home.config_dir, ".storage")
-    return {file.name for file in storage.glob("taara.*")}
+    return {file.name for file in (home.config_dir / ".storage").glob("taara.*")}
 
 
 async def test_two_entries(
     home: HomeAssistant, router: SimulatedRouter, other_router: SimulatedRouter
 ) -> None:
     """Each has its own figures; removing one leaves the other alone, and no trace."""
-    entries = [
-        await home.set_up_taara(each.url, each.account.username, each.account.password)
-        for each in (router, other_router)
-    ]
-    for entry, each in zip(entries, (router, other_router), strict=True):
-        assert_right(await shown(home, entry), told(each))
+    entries = [await set_up(home, router), await set_up(home, other_router)]
+    assert_right(await shown(home, entries[0]), told(router))
+    assert_right(await shown(home, entries[1]), told(other_router))
     first, second = (entry["entry_id"] for entry in entries)
     common = {"taara.keyring", "taara.requests"}
     of_first = {f"taara.{first}", f"taara.{first}.history"}

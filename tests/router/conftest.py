@@ -9,14 +9,20 @@ from yarl import URL
 
 from custom_components.taara.router.local import LocalProvider
 from custom_components.taara.router.session import RouterSession, Timeouts
+from custom_components.taara.router.taara_share import TaaraShareProvider
 
+from . import taara_service as taara
 from .server import ACCOUNT, LocalRouter, RawServer, serving, serving_raw
 
-FAST = Timeouts(connect=0.5, read=0.3, total=1, backoff=0.001)
+# Long enough for a busy machine, and the pauses short.
+PATIENT = Timeouts(connect=10, read=10, total=20, backoff=0.001)
+# For hosts that are silent by intention.
+HASTY = Timeouts(connect=1, read=1, total=2, backoff=0.001)
 
 type Serve[T] = Callable[[T], Awaitable[T]]
 type Connect = Callable[..., RouterSession]
 type Provide = Callable[..., LocalProvider]
+type Subscribe = Callable[..., TaaraShareProvider]
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +60,7 @@ def connect(client: ClientSession) -> Connect:
         url: URL,
         *,
         announce: Callable[[], Awaitable[None]] | None = None,
-        timeouts: Timeouts = FAST,
+        timeouts: Timeouts = PATIENT,
     ) -> RouterSession:
         session = RouterSession(client, url, announce=announce, timeouts=timeouts)
         session.begin("poll-1", 3)
@@ -67,7 +73,27 @@ def connect(client: ClientSession) -> Connect:
 def provider(connect: Connect) -> Provide:
     """Make the provider of a router's account."""
 
-    def provider(router: LocalRouter | RawServer, **account: str) -> LocalProvider:
-        return LocalProvider(connect(router.url), {**ACCOUNT, **account})
+    def provider(
+        router: LocalRouter | RawServer, timeouts: Timeouts = PATIENT, **account: str
+    ) -> LocalProvider:
+        session = connect(router.url, timeouts=timeouts)
+        return LocalProvider(session, {**ACCOUNT, **account})
 
     return provider
+
+
+@pytest.fixture
+async def service() -> AsyncIterator[taara.TaaraService]:
+    """Run the account service."""
+    async with taara.sharing() as service:
+        yield service
+
+
+@pytest.fixture
+def subscriber(service: taara.TaaraService, connect: Connect) -> Subscribe:
+    """Make the provider of the service's account."""
+
+    def subscriber(**account: str) -> TaaraShareProvider:
+        return TaaraShareProvider(connect(service.url), taara.ACCOUNT | account)
+
+    return subscriber

@@ -4,11 +4,16 @@ from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 import json
 from typing import Any
 
 from aiohttp import web
 from yarl import URL
+
+from custom_components.taara.model import Reading
+from custom_components.taara.router.answer import Answer
+from custom_components.taara.router.taara_share_payload import reading
 
 from .server import Handler
 
@@ -25,6 +30,7 @@ ACCOUNT = {
 PHONE = {"countryCode": "254", "nationalNumber": "700000000"}
 PLAN = "64f0c0ffee"
 LEFT = 912_453_124_355
+NOW = datetime(2025, 8, 23, 8, tzinfo=UTC)
 
 
 def plan(**changes: Any) -> dict[str, Any]:
@@ -64,6 +70,18 @@ def bundle(
             "purchasedHistory": [purchase()] if history is None else history,
         }
     }
+
+
+def answer(body: bytes) -> Answer:
+    """Make an answer to the question for the bundle."""
+    return Answer(
+        status=200, url=URL("http://192.0.2.1") / BUNDLE[1:], headers={}, body=body
+    )
+
+
+def read(plans: list[Any] | None = None, history: list[Any] | None = None) -> Reading:
+    """Read a bundle as it stands at `NOW`."""
+    return reading(answer(json.dumps(bundle(plans, history)).encode()), NOW)
 
 
 def token(number: int = 1, **claims: Any) -> str:

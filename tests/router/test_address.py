@@ -54,6 +54,7 @@ def test_address_becomes_scheme_host_and_port(typed: str, url: str) -> None:
         "a..b",
         "ro\nuter",
         "x" * 256,
+        "a." * 128,
         "router.lan\\evil",
     ],
 )

@@ -1,9 +1,12 @@
 """How a login is sent, and what its answer is taken for."""
 
+from typing import Any
+
 from aiohttp import web
 import pytest
 
 from custom_components.taara.model import ReadingStatus
+from custom_components.taara.router.local_payload import session_id
 from custom_components.taara.router.provider import (
     InvalidAuth,
     RouterError,
@@ -268,3 +271,27 @@ async def test_refused_login_ends_the_session_before_it(
     assert not any(
         {"Authorization", "Cookie"} & set(head) for head in router.heads[-2:]
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ({"session_id": "abc"}, "abc"),
+        ({"sessionId": "abc"}, "abc"),
+        ({"token": "a.b-c="}, "a.b-c="),
+        ({"data": {"session_id": "abc"}}, "abc"),
+        ({"session": {"token": "abc"}}, "abc"),
+        ({"session_id": ""}, None),
+        ({"session_id": 5}, None),
+        ({"session_id": "a; Path=/"}, None),
+        ({"session_id": "a\r\nHost: b"}, None),
+        ({"session_id": "x" * 5000}, None),
+        ({"session_id": None}, None),
+        ({}, None),
+    ],
+)
+def test_session_is_found_and_fits_into_a_header(
+    body: dict[str, Any], found: str | None
+) -> None:
+    """Under its usual names, at the top or one level down."""
+    assert session_id(body) == found

@@ -10,7 +10,7 @@ from yarl import URL
 
 from custom_components.taara.model import CounterKind, Reading, ReadingStatus
 from custom_components.taara.router.answer import Answer
-from custom_components.taara.router.local_payload import reading, session_id
+from custom_components.taara.router.local_payload import reading
 from custom_components.taara.router.provider import UnexpectedPayload
 
 from .server import flat_usage, nested_usage, string_usage
@@ -193,30 +193,6 @@ def test_cycle_that_is_no_object_is_unknown(cycle: object) -> None:
     one = read({"usage": {"total_used_mb": 1, "billing_cycle": cycle}})
 
     assert (one.used, one.cycle_start, one.cycle_end) == (MB, None, None)
-
-
-@pytest.mark.parametrize(
-    ("body", "found"),
-    [
-        ({"session_id": "abc"}, "abc"),
-        ({"sessionId": "abc"}, "abc"),
-        ({"token": "a.b-c="}, "a.b-c="),
-        ({"data": {"session_id": "abc"}}, "abc"),
-        ({"session": {"token": "abc"}}, "abc"),
-        ({"session_id": ""}, None),
-        ({"session_id": 5}, None),
-        ({"session_id": "a; Path=/"}, None),
-        ({"session_id": "a\r\nHost: b"}, None),
-        ({"session_id": "x" * 5000}, None),
-        ({"session_id": None}, None),
-        ({}, None),
-    ],
-)
-def test_session_is_found_and_fits_into_a_header(
-    body: dict[str, Any], found: str | None
-) -> None:
-    """Under its usual names, at the top or one level down."""
-    assert session_id(body) == found
 
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text()

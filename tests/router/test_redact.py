@@ -70,6 +70,17 @@ def test_key_that_may_name_somebody_is_masked() -> None:
     assert list(shown) == ["key_1", "key_2", "rx1"]
 
 
+def test_copy_of_much_is_short() -> None:
+    """What is left out shows as such."""
+    shown = redact([[7] * 190, *[7] * 190])
+
+    assert len(shown[0]) == 190
+    assert shown[1:10] == [0] * 8 + ["…"]
+    assert (
+        len(redact({f"field_{letter}" * 2: 7 for letter in map(chr, range(999))})) < 200
+    )
+
+
 def test_what_is_not_of_json_is_left_out() -> None:
     """It could not be stored."""
     assert redact({"when": object()}) == {"when": "…"}

@@ -14,7 +14,7 @@ from custom_components.taara.router.provider import (
 )
 from custom_components.taara.router.session import Breaker, Exchange
 
-from .conftest import Connect, Serve
+from .conftest import HASTY, Connect, Serve
 from .faults import failing
 from .server import LocalRouter, RawServer, says
 
@@ -111,7 +111,7 @@ async def test_host_that_never_finishes_to_connect_is_not_reached(
 ) -> None:
     """Time to connect is limited by itself; nothing has left then."""
     server = await serve_raw(RawServer(talk=says(b"")))
-    session = connect(server.url.with_scheme("https"))
+    session = connect(server.url.with_scheme("https"), timeouts=HASTY)
     session.begin("poll-2", 1)
 
     with pytest.raises(CannotConnect, match="in time") as caught:

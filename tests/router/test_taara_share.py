@@ -1,19 +1,19 @@
 """One poll of the account service: what is asked, how often, and what is understood."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 import json
-from typing import Any, override
+from typing import Any
 
 from aiohttp import web
 import pytest
 
-from custom_components.taara.model import CounterKind, Reading
-from custom_components.taara.router import PROVIDERS, create_provider, taara_share
+from custom_components.taara.model import CounterKind
+from custom_components.taara.router import PROVIDERS, create_provider
 from custom_components.taara.router.provider import InvalidAuth, UnexpectedPayload
 from custom_components.taara.router.taara_share import TaaraShareProvider
 
-from .conftest import Connect
+from .conftest import Connect, Subscribe
 from .replies import LOGIN_PAGE, always, in_json
 from .taara_service import (
     ACCOUNT,
@@ -24,14 +24,8 @@ from .taara_service import (
     LOGIN,
     PHONE,
     TaaraService,
-    bundle,
-    plan,
-    purchase,
-    sharing,
     token,
 )
-
-type Provide = Callable[..., TaaraShareProvider]
 
 CHALLENGES: dict[str, Callable[[], web.Response]] = {
     "401": lambda: web.json_response({"message": "Unauthorized"}, status=401),
@@ -43,28 +37,13 @@ CHALLENGES: dict[str, Callable[[], web.Response]] = {
 }
 
 
-@pytest.fixture
-async def service() -> AsyncIterator[TaaraService]:
-    """Run the service."""
-    async with sharing() as service:
-        yield service
-
-
-@pytest.fixture
-def provider(service: TaaraService, connect: Connect) -> Provide:
-    """Make the provider of the service's account."""
-
-    def provider(**account: str) -> TaaraShareProvider:
-        return TaaraShareProvider(connect(service.url), ACCOUNT | account)
-
-    return provider
-
-
-async def test_poll_logs_in_and_reads(service: TaaraService, provider: Provide) -> None:
+async def test_poll_logs_in_and_reads(
+    service: TaaraService, subscriber: Subscribe
+) -> None:
     """The remainder is exact to the byte, and the purchase is the cycle."""
     before = datetime.now(UTC)
 
-    reading = await provider().read()
+    reading = await subscriber().read()
 
     assert service.requests == [ASK_LOGIN, ASK_BUNDLE]
     assert reading.counter is CounterKind.REMAINING
@@ -77,9 +56,9 @@ async def test_poll_logs_in_and_reads(service: TaaraService, provider: Provide) 
     assert reading.cycle_end == in_kenya + timedelta(days=28)
 
 
-async def test_what_is_sent(service: TaaraService, provider: Provide) -> None:
+async def test_what_is_sent(service: TaaraService, subscriber: Subscribe) -> None:
     """The login holds the account, and the question only the token it gave."""
-    await provider().read()
+    await subscriber().read()
 
     assert json.loads(service.bodies[0]) == {
         "phoneNumber": PHONE,
@@ -93,20 +72,20 @@ async def test_what_is_sent(service: TaaraService, provider: Provide) -> None:
 
 
 async def test_what_is_not_known_is_not_sent(
-    service: TaaraService, provider: Provide
+    service: TaaraService, subscriber: Subscribe
 ) -> None:
     """The service may do without."""
-    await provider(partner_id="", hotspot_id="").read()
+    await subscriber(partner_id="", hotspot_id="").read()
 
     assert "partnerId" not in json.loads(service.bodies[0])
     assert service.queries[1] == {}
 
 
 async def test_later_polls_keep_the_token(
-    service: TaaraService, provider: Provide
+    service: TaaraService, subscriber: Subscribe
 ) -> None:
     """A token that stands costs one request a poll, and nobody is logged out."""
-    account = provider()
+    account = subscriber()
     await account.sign_in()
     assert service.requests == [ASK_LOGIN]
 
@@ -127,11 +106,11 @@ async def test_later_polls_keep_the_token(
     ],
 )
 async def test_token_that_has_had_its_time_is_not_tried(
-    claims: dict[str, Any], logins: int, service: TaaraService, provider: Provide
+    claims: dict[str, Any], logins: int, service: TaaraService, subscriber: Subscribe
 ) -> None:
     """By its own two dates, whatever the time is here; each try would cost a request."""
     service.claims = claims
-    account = provider()
+    account = subscriber()
 
     await account.read()
     await account.read()
@@ -144,12 +123,12 @@ async def test_token_that_has_had_its_time_is_not_tried(
     "given", ["opaque", "a.b.c", "a.e30.c", "a.W10.c", "a.====.c", token() + "=="]
 )
 async def test_token_of_another_kind_serves(
-    given: str, service: TaaraService, provider: Provide
+    given: str, service: TaaraService, subscriber: Subscribe
 ) -> None:
     """It need not be read to be used."""
     service.replies[LOGIN] = in_json({"accessToken": given})
     service.tokens.add(given)
-    account = provider()
+    account = subscriber()
 
     await account.read()
     await account.read()
@@ -158,10 +137,10 @@ async def test_token_of_another_kind_serves(
 
 
 async def test_wrong_passcode_costs_no_usage_request(
-    service: TaaraService, provider: Provide
+    service: TaaraService, subscriber: Subscribe
 ) -> None:
     """Neither signing in nor a poll."""
-    account = provider(passcode="000000")
+    account = subscriber(passcode="000000")
 
     with pytest.raises(InvalidAuth):
         await account.sign_in()
@@ -172,28 +151,28 @@ async def test_wrong_passcode_costs_no_usage_request(
 
 
 async def test_unknown_subscriber_is_told(
-    service: TaaraService, provider: Provide
+    service: TaaraService, subscriber: Subscribe
 ) -> None:
     """The service has an answer of its own for a number that it does not know."""
     with pytest.raises(InvalidAuth, match="no such subscriber"):
-        await provider(phone_number="0711 111 111").sign_in()
+        await subscriber(phone_number="0711 111 111").sign_in()
 
 
 async def test_number_that_is_none_is_not_sent(
-    service: TaaraService, provider: Provide
+    service: TaaraService, subscriber: Subscribe
 ) -> None:
     """A form should have refused it."""
     with pytest.raises(InvalidAuth):
-        await provider(phone_number="12").read()
+        await subscriber(phone_number="12").read()
 
     assert service.requests == []
 
 
 async def test_signing_in_judges_the_passcode_not_the_old_token(
-    service: TaaraService, provider: Provide
+    service: TaaraService, subscriber: Subscribe
 ) -> None:
     """A passcode changed at the service is noticed."""
-    account = provider()
+    account = subscriber()
     await account.sign_in()
     service.replies[LOGIN] = in_json({"message": "Incorrect"}, 401)
 
@@ -203,10 +182,10 @@ async def test_signing_in_judges_the_passcode_not_the_old_token(
 
 @pytest.mark.parametrize("how", CHALLENGES)
 async def test_lapse_is_answered_by_one_login_and_one_repeat(
-    how: str, service: TaaraService, provider: Provide
+    how: str, service: TaaraService, subscriber: Subscribe
 ) -> None:
     """The session that lapsed was of an earlier poll."""
-    account = provider()
+    account = subscriber()
     await account.read()
     service.requests.clear()
     first = True
@@ -226,7 +205,7 @@ async def test_lapse_is_answered_by_one_login_and_one_repeat(
 
 @pytest.mark.parametrize("how", CHALLENGES)
 async def test_challenge_after_a_login_is_wrong_credentials(
-    how: str, service: TaaraService, provider: Provide
+    how: str, service: TaaraService, subscriber: Subscribe
 ) -> None:
     """A service that never lets in is asked twice in a poll and not again."""
 
@@ -236,7 +215,7 @@ async def test_challenge_after_a_login_is_wrong_credentials(
     service.replies[BUNDLE] = challenges
 
     with pytest.raises(InvalidAuth):
-        await provider().read()
+        await subscriber().read()
 
     assert service.requests == [ASK_LOGIN, ASK_BUNDLE, ASK_LOGIN, ASK_BUNDLE]
 
@@ -271,107 +250,13 @@ async def test_provider_is_made_by_name(
     assert set(PROVIDERS["taara_share"].account_fields) == set(ACCOUNT)
 
 
-async def test_end_of_the_plan_is_told_from_the_last_answer(
-    service: TaaraService, provider: Provide
-) -> None:
-    """The purchase that was followed is known again when nothing is active."""
-    account = provider()
-    active = await account.read()
-    ended = [purchase("08/30/2025", "other", left=5), purchase()]
-    service.bundle = bundle(plans=[], history=ended)
-
-    reading = await account.read()
-
-    assert reading.plan_key == active.plan_key
-    assert reading.remaining == LEFT
-    assert reading.cycle_end is None
-
-
-class Clock(datetime):
-    """A clock that a test sets."""
-
-    shown = datetime(2025, 8, 21, 12, tzinfo=UTC)
-
-    @override
-    @classmethod
-    def now(cls, tz: Any = None) -> Any:
-        return cls.shown
-
-
-BOUGHT = datetime(2025, 8, 21, 9, 30, tzinfo=UTC)
-END = BOUGHT + timedelta(days=30)
-DAY = timedelta(days=1)
-ROUNDINGS: dict[str, Callable[[timedelta], int]] = {
-    "down": lambda left: left // DAY,
-    "up": lambda left: -(-left // DAY),
-    "nearest": lambda left: round(left / DAY),
-}
-
-
-@pytest.mark.parametrize("how", ROUNDINGS)
-async def test_end_does_not_go_to_and_fro(
-    how: str,
-    service: TaaraService,
-    provider: Provide,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """However the days are counted, they are counted from some time of the day."""
-    monkeypatch.setattr(taara_share, "datetime", Clock)
-    account = provider()
-    ends: list[date] = []
-    at = BOUGHT + timedelta(minutes=5)
-    while at < END:
-        monkeypatch.setattr(Clock, "shown", at)
-        days = ROUNDINGS[how](END - at)
-        service.bundle = bundle(plans=[plan(expiresIn=f"{days} days")])
-        reading = await account.read()
-        assert reading.cycle_end is not None
-        assert reading.cycle_end > at.date(), "a plan in use has not ended"
-        ends.append(reading.cycle_end)
-        at += timedelta(hours=7)
-
-    settled = ends[4:-6]
-    assert len(set(settled)) == 1, "no change after the first day"
-    assert abs(settled[0] - END.date()) <= DAY
-    assert max(ends) <= END.date() + DAY
-
-
-async def test_end_that_is_put_off_is_believed(
-    service: TaaraService, provider: Provide
-) -> None:
-    """Two days are more than rounding; so is another purchase."""
-    account = provider()
-
-    async def end(days: int, bought: str = "08/21/2025") -> date | None:
-        service.bundle = bundle(
-            plans=[plan(expiresIn=f"{days} days")], history=[purchase(bought)]
-        )
-        return (await account.read()).cycle_end
-
-    first = await end(10)
-    assert first is not None
-    assert await end(11) == first
-    assert await end(12) == first + 2 * DAY
-    assert await end(9) == first - DAY
-    assert await end(10, "08/22/2025") == first
-
-
-async def test_reading_without_an_end(service: TaaraService, provider: Provide) -> None:
-    """What remains is known all the same."""
-    service.bundle = bundle(plans=[plan(expiresIn=None)])
-
-    reading: Reading = await provider().read()
-
-    assert (reading.remaining, reading.cycle_end) == (LEFT, None)
-
-
 async def test_page_without_a_login_is_no_challenge(
-    service: TaaraService, provider: Provide
+    service: TaaraService, subscriber: Subscribe
 ) -> None:
     """Another login would not change it."""
     service.replies[BUNDLE] = always(text="<html><body>Hello</body></html>")
 
     with pytest.raises(UnexpectedPayload, match="not JSON"):
-        await provider().read()
+        await subscriber().read()
 
     assert service.requests == [ASK_LOGIN, ASK_BUNDLE]

@@ -1,6 +1,5 @@
 """What each fault of the account service becomes, and how many requests it costs."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +15,7 @@ from custom_components.taara.router.provider import (
 )
 from custom_components.taara.router.taara_share import TaaraShareProvider
 
-from .conftest import Connect, Serve
+from .conftest import Connect, Serve, Subscribe
 from .replies import LOGIN_PAGE, always, hang_up, in_json, silence
 from .server import Handler, RawServer, says
 from .taara_service import (
@@ -29,7 +28,6 @@ from .taara_service import (
     bundle,
     plan,
     purchase,
-    sharing,
 )
 
 
@@ -74,31 +72,10 @@ FAULTS = {
 }
 
 
-ODD_TOKENS: tuple[Any, ...] = (
-    None,
-    "",
-    5,
-    True,
-    [],
-    {},
-    "a b",
-    "a\r\nHost: b",
-    "é",
-    "x" * 9000,
-)
-
-
 @pytest.fixture
-async def service() -> AsyncIterator[TaaraService]:
-    """Run the service."""
-    async with sharing() as service:
-        yield service
-
-
-@pytest.fixture
-def account(service: TaaraService, connect: Connect) -> TaaraShareProvider:
+def account(subscriber: Subscribe) -> TaaraShareProvider:
     """Return the provider of the service's account."""
-    return TaaraShareProvider(connect(service.url), ACCOUNT)
+    return subscriber()
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -199,58 +176,6 @@ async def test_wait_asked_for_is_passed_on(
         await account.read()
 
     assert getattr(caught.value, "retry_after", None) == 600
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        in_json({"message": "Incorrect username or password"}, 401),
-        always(status=401),
-        in_json({"message": "Forbidden resource"}, 403),
-        in_json({"message": "User Not Found"}, 404),
-        in_json({"statusCode": 404, "message": "Subscriber not found."}, 404),
-        in_json({"message": ["partnerId should not be empty"]}, 400),
-        in_json({"message": "passcode must be a number string"}, 422),
-        in_json({"status": "error", "error_code": "INVALID_CREDENTIALS"}),
-    ],
-)
-async def test_refusal_of_the_login_is_about_what_was_entered(
-    reply: Handler, service: TaaraService, account: TaaraShareProvider
-) -> None:
-    """It is sent once, and the service is asked for nothing else."""
-    service.replies[LOGIN] = reply
-
-    with pytest.raises(InvalidAuth):
-        await account.read()
-
-    assert service.requests == [ASK_LOGIN]
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        always(status=403, text="<html>You have been blocked</html>"),
-        always(status=400, text="<html>Bad request</html>"),
-        always(status=400),
-        in_json({"message": "Cannot POST /v1/users/subscriber/login"}, 404),
-        in_json({"message": None}, 404),
-        always(status=404, text="User Not Found"),
-        always(text=LOGIN_PAGE),
-        always(status=302, headers={"Location": "/cp/customers/login"}),
-        in_json({"message": "Welcome"}),
-        *(in_json({"accessToken": odd}, 201) for odd in ODD_TOKENS),
-    ],
-)
-async def test_answer_that_is_no_login_does_not_blame_the_passcode(
-    reply: Handler, service: TaaraService, account: TaaraShareProvider
-) -> None:
-    """Somebody else answered, or the service has changed."""
-    service.replies[LOGIN] = reply
-
-    with pytest.raises(UnexpectedPayload):
-        await account.read()
-
-    assert service.requests == [ASK_LOGIN]
 
 
 @pytest.mark.parametrize(

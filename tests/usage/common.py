@@ -77,6 +77,12 @@ def read(
     return ledger
 
 
+def account(ledger: Ledger) -> list[tuple[str, int]]:
+    """Return the day and hour each cycle began, and its usage in GB."""
+    cycles = (*ledger.past, ledger.cycle)
+    return [(f"{cycle.start:%m-%d %H:%M}", cycle.used // GB) for cycle in cycles]
+
+
 def _reading(when: datetime | str, counter: CounterKind, **known: Any) -> Reading:
     taken_at = at(when) if isinstance(when, str) else when
     return Reading(taken_at=taken_at, counter=counter, **known)

@@ -188,6 +188,15 @@ def test_label_that_changes_while_the_counter_goes_on() -> None:
     assert movement(first, lower) == Movement(used=29, renewed=True)
 
 
+def test_label_that_changes_while_the_remainder_goes_on() -> None:
+    """Likewise: two plans may take turns at being named first."""
+    first, second = left(NOON, 40, plan_key="a"), left(SOON, 39, plan_key="b")
+    assert movement(first, second, granted=100, full=100) == Movement(used=1)
+    higher = left(SOON, 60, plan_key="b")
+    moved = movement(first, higher, granted=100, full=100)
+    assert moved == Movement(used=40, renewed=True)
+
+
 @pytest.mark.parametrize(
     ("before", "now", "moved"),
     [

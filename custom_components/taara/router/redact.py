@@ -5,7 +5,6 @@ from math import isfinite
 import re
 from typing import Any
 
-_MAX_DEPTH = 8
 _MAX_NODES = 200
 _MAX_STRING = 32
 _MAX_TEXT = 1000
@@ -35,13 +34,13 @@ _SKELETON = re.compile(
 def redact(payload: Any, keep: Collection[str] = ()) -> Any:
     """Copy a parsed payload with all masked but the harmless values under `keep`.
 
-    Truth values and null always stay: they are structure. The copy is bounded in depth
-    and in size, whatever came, because it is stored.
+    Truth values and null always stay: they are structure. The copy is bounded, whatever
+    came, because it is stored.
 
     >>> redact({"used_mb": 12.5, "owner": "Amina 7", "id": 33}, keep=("used_mb",))
     {'used_mb': 12.5, 'owner': 'xxxxx 0', 'id': 0}
     """
-    return _Copy(frozenset(keep)).of(payload, kept=False, depth=0)
+    return _Copy(frozenset(keep)).of(payload, kept=False)
 
 
 def skeleton(text: str) -> str:
@@ -65,10 +64,10 @@ class _Copy:
         self._keep = keep
         self._left = _MAX_NODES
 
-    def of(self, value: Any, *, kept: bool, depth: int) -> Any:
+    def of(self, value: Any, *, kept: bool) -> Any:
         """Copy one value; `kept` tells whether its field may be shown."""
         self._left -= 1
-        if self._left < 0 or depth > _MAX_DEPTH:
+        if self._left < 0:
             return _OMITTED
         match value:
             case bool() | None:
@@ -87,20 +86,19 @@ class _Copy:
                     else skeleton(value[:_MAX_STRING])
                 )
             case Mapping():
-                return self._mapping(value, depth)
+                return self._mapping(value)
             case list():
                 return [
-                    self.of(item, kept=kept, depth=depth + 1)
-                    for item in value[: max(self._left, 0)]
+                    self.of(item, kept=kept) for item in value[: max(self._left, 0)]
                 ]
         return _OMITTED
 
-    def _mapping(self, value: Mapping[Any, Any], depth: int) -> dict[str, Any]:
+    def _mapping(self, value: Mapping[Any, Any]) -> dict[str, Any]:
         copy: dict[str, Any] = {}
         for key, item in value.items():
             if self._left <= 0:
                 break
             name = str(key)
             shown = name if _FIELD_NAME.fullmatch(name) else f"key_{len(copy) + 1}"
-            copy[shown] = self.of(item, kept=name in self._keep, depth=depth + 1)
+            copy[shown] = self.of(item, kept=name in self._keep)
         return copy

@@ -95,6 +95,6 @@ def _until(then: str | None, now: str | None) -> float | None:
 def _http_date(text: str | None) -> datetime | None:
     try:
         parsed = parsedate_to_datetime(text or "")
-    except ValueError, OverflowError:
+    except ValueError, OverflowError:  # The second of a date with absurd numbers
         return None
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)

@@ -1,6 +1,6 @@
 """What happened: cycles, hours and days of usage, from readings as they come."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 from itertools import zip_longest
@@ -8,7 +8,7 @@ from itertools import zip_longest
 from ..model import Cycle, DailySummary, Hour, Interval, Plan, Reading
 from . import cycle as cycles
 from .day import summary
-from .local_time import HOUR, day_end, day_start, hour_start, local_date
+from .local_time import day_end, day_start, hour_start, local_date
 from .meter import Movement, movement
 from .spread import FLAT_PROFILE, hour_profile, spread
 
@@ -50,11 +50,12 @@ def opened(reading: Reading, plan: Plan, zone: tzinfo) -> Ledger:
     """Return the ledger that a first reading begins."""
     cycle = cycles.first_cycle(plan, reading, zone)
     now = reading.taken_at
+    today = day_start(now, zone)
     return Ledger(
         last=replace(reading, raw={}),
         cycle=cycle,
-        open_from=day_start(now, zone),
-        hours={_key(now, (cycle,), zone): Hour(readings=1)},
+        open_from=today,
+        hours={_key(now, (today, cycle.start), zone): Hour(readings=1)},
     )
 
 
@@ -176,13 +177,14 @@ def _count(
     interval = Interval(start=start, end=now, used=moved.used, estimated=estimated)
     profile = hour_profile(ledger.hours, zone) if estimated else FLAT_PROFILE
     known = (*ledger.past, ledger.cycle)
-    parts = tuple(spread(interval, zone, profile, (cycle.start for cycle in known)))
+    begun = (ledger.open_from, *(cycle.start for cycle in known))
+    parts = tuple(spread(interval, zone, profile, begun))
     *past, current = _with_parts(known, parts)
     hours = dict(ledger.hours)
     for part in parts:
-        at = _key(part.start, known, zone)
+        at = _key(part.start, begun, zone)
         hours[at] = _added(hours.get(at, Hour()), part)
-    at = _key(now, known, zone)
+    at = _key(now, begun, zone)
     hour = hours.get(at, Hour())
     hours[at] = replace(hour, readings=hour.readings + 1)
     return replace(ledger, hours=hours, past=tuple(past), cycle=current)
@@ -205,7 +207,10 @@ def _with_parts(known: Sequence[Cycle], parts: Sequence[Interval]) -> Iterator[C
         yield replace(cycle, counted=cycle.counted + mine) if mine else cycle
 
 
-def _key(at: datetime, known: Sequence[Cycle], zone: tzinfo) -> int:
-    """Return the key in `hours` for usage at an instant."""
-    begun = max((c.start for c in known if c.start <= at), default=at - HOUR)
-    return int(max(begun, hour_start(at, zone)).timestamp())
+def _key(at: datetime, begun: Iterable[datetime], zone: tzinfo) -> int:
+    """Return the key in `hours` for usage at an instant.
+
+    What has begun by then, a day or a cycle, holds nothing of before it.
+    """
+    latest = max(start for start in begun if start <= at)
+    return int(max(latest, hour_start(at, zone)).timestamp())

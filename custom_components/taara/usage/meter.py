@@ -44,18 +44,19 @@ def movement(
     if not now.counter.counts_the_cycle:
         return Movement(used=_counted(before.used, now.used))
     renewed = overdue or _says_renewed(before, now)
+    # Nobody uses in a moment what took a cycle: a date that moves while the counter
+    # goes on is a change of label.
+    unseen = now.taken_at - before.taken_at > UNSEEN
     if now.used is not None:
-        # Nobody uses in a moment what took a cycle: a date that moves while the
-        # counter goes on is a change of label.
         used = known if before.used is None else before.used
-        unseen = now.taken_at - before.taken_at > UNSEEN
         renewed = renewed and (unseen or now.used < used)
         return _by_usage(used, now.used, renewed=renewed, due=due)
     left = now.remaining
     if left is None:
         return Movement(renewed=renewed)
     full = now.allowance or full
-    if renewed:
+    risen = before.remaining is not None and left > before.remaining
+    if renewed and (unseen or risen):
         return _refilled(left, full)
     if before.remaining is not None:
         return _by_remainder(before.remaining, left, full, due=due)

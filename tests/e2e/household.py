@@ -1,4 +1,4 @@
-"""The figures of a household: as Home Assistant shows them, and as the router knows them."""
+"""A household: set up, as Home Assistant shows it, and as its router knows it."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -21,6 +21,12 @@ OF_A_READING: Final = (
 )
 
 type States = dict[str, dict[str, Any]]
+
+
+async def set_up(home: HomeAssistant, router: SimulatedRouter) -> dict[str, Any]:
+    """Add the router's household by the config flow and return its entry."""
+    account = router.account
+    return await home.set_up_taara(router.url, account.username, account.password)
 
 
 async def shown(home: HomeAssistant, entry: Mapping[str, Any]) -> States:

@@ -1,0 +1,70 @@
+"""What the code of the integration names, read without running it."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+
+from .texts import PACKAGE
+
+
+@cache
+def trees() -> tuple[ast.Module, ...]:
+    """Return the syntax of every module."""
+    files = sorted(PACKAGE.rglob("*.py"))
+    return tuple(ast.parse(file.read_text(encoding="utf-8")) for file in files)
+
+
+def calls(*names: str) -> Iterator[ast.Call]:
+    """Yield every call of a function or method with one of these names."""
+    for tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                func = node.func
+                name = func.attr if isinstance(func, ast.Attribute) else None
+                name = func.id if isinstance(func, ast.Name) else name
+                if name in names:
+                    yield node
+
+
+def constants(node: ast.AST | None) -> set[str]:
+    """Return every text in a piece of code."""
+    if node is None:
+        return set()
+    return {
+        part.value
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    }
+
+
+def keyword(call: ast.Call, name: str) -> ast.expr | None:
+    """Return what a call gives for a keyword."""
+    return next((word.value for word in call.keywords if word.arg == name), None)
+
+
+def arguments(*names: str, at: int = 0) -> set[str]:
+    """Return the texts that are given at a place in calls of these names."""
+    return {
+        text
+        for call in calls(*names)
+        if len(call.args) > at
+        for text in constants(call.args[at])
+    }
+
+
+def assigned(attribute: str) -> set[str]:
+    """Return the texts that are values of a dictionary put into an attribute."""
+    return {
+        text
+        for tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and any(
+            isinstance(target, ast.Attribute) and target.attr == attribute
+            for target in node.targets
+        )
+        and isinstance(node.value, ast.Dict)
+        for value in node.value.values
+        if isinstance(value, ast.Constant)
+        for text in constants(value)
+    }
