@@ -83,7 +83,7 @@ async def router(
 @pytest.fixture
 def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for a silent router as long as a test can."""
-    short = Timeouts(connect=0.5, read=0.2, total=1, backoff=0.001)
+    short = Timeouts(connect=2, read=1, total=2, backoff=0.001)
     defaults: Any = RouterSession.__init__.__kwdefaults__
     monkeypatch.setitem(defaults, "timeouts", short)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from shutil import copytree
+from zoneinfo import ZoneInfo
 
 from freezegun.api import FrozenDateTimeFactory
 from pytest_homeassistant_custom_component.common import (
@@ -25,6 +26,7 @@ from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 
 from .common import set_up
 
+NAIROBI = ZoneInfo("Africa/Nairobi")
 NOON = "2026-10-14 09:00:00+00:00"
 """Noon in Nairobi, in the middle of a month."""
 
@@ -80,8 +82,15 @@ class Home:
         return next(known.used for known in figures if known) >> 20 << 20
 
     async def set_up(self) -> None:
-        """Set the household up."""
+        """Set the household up, and let happen what is due by then."""
         await set_up(self.hass, self.entry)
+        await self.run_due()
+
+    async def run_due(self) -> None:
+        """Let happen what is due, and what that makes due."""
+        for _ in range(2):
+            async_fire_time_changed(self.hass)
+            await self.settle()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has ended."""
@@ -93,9 +102,7 @@ class Home:
         """Let time pass, in steps; by default until the next poll."""
         while span > timedelta(0):
             self.freezer.tick(min(span, step))
-            for _ in range(2):  # what is due may have something done at once
-                async_fire_time_changed(self.hass)
-                await self.settle()
+            await self.run_due()
             span -= step
 
     async def begin_poll(self) -> None:

@@ -61,6 +61,7 @@ async def test_after_ten_minutes(
 async def test_two_at_once(hass: HomeAssistant, router: SimulatedRouter) -> None:
     """Two dialogues at the same moment share one answer."""
     flows = [await Flow.at_account(hass, router) for _ in range(2)]
+    router.faults.set("slow", path="/status", seconds=0.2)
     await asyncio.gather(*(flow.enter(**ACCOUNT) for flow in flows))
     assert [flow.step for flow in flows] == ["plan", "plan"]
     assert asked(router)["/usage"] == 1

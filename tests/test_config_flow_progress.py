@@ -2,10 +2,12 @@
 
 import asyncio
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from custom_components.taara import flow_progress
+from custom_components.taara.router.session import RouterSession
 from demo.simulator import SimulatedRouter
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, UnknownFlow
@@ -42,14 +44,13 @@ async def test_shown(hass: HomeAssistant, router: SimulatedRouter) -> None:
     await flow.finish(router)
 
 
-async def test_errors(
-    hass: HomeAssistant, router: SimulatedRouter, short_timeouts: None
-) -> None:
+async def test_errors(hass: HomeAssistant, router: SimulatedRouter) -> None:
     """What is wrong is said after a progress as it is without one."""
     router.faults.set("slow", path="/status", seconds=SLOW)
     flow = await Flow.begin(hass)
     await router.stop()
-    await flow.enter(host=router.url)
+    with patch.object(RouterSession, "_pause", return_value=SLOW):
+        await flow.enter(host=router.url)
     assert (flow.step, flow.errors) == ("router", {"host": "cannot_connect"})
     await router.start()
     await flow.enter(host=router.url)

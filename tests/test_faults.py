@@ -39,9 +39,14 @@ class Case:
     rest: timedelta = 10 * MINUTE
 
     @property
-    def is_told(self) -> bool:
-        """Whether the household has to do something: sign in again."""
+    def asks_to_sign_in(self) -> bool:
+        """Whether the household has to do something."""
         return self.reach is Reach.INVALID_AUTH
+
+    @property
+    def is_off(self) -> bool:
+        """Whether nothing can reach the router at all."""
+        return self.reach is Reach.CANNOT_CONNECT and self.requests > 1 > self.usage
 
 
 def fault(name: str, **options: Any) -> Callable[[SimulatedRouter], Any]:
@@ -49,8 +54,8 @@ def fault(name: str, **options: Any) -> Callable[[SimulatedRouter], Any]:
     return lambda router: router.faults.set(name, **options)
 
 
-def once(what: str, befall: Callable[[SimulatedRouter], Any], requests: int) -> Case:
-    """Return the case of a session that lapsed where `/status` does not say so."""
+def lapse(what: str, befall: Callable[[SimulatedRouter], Any], requests: int) -> Case:
+    """Return the case of a session that lapsed, which a login mends."""
     return Case(
         what=what,
         befall=befall,
@@ -78,11 +83,11 @@ def unreachable(what: str, name: str, **options: Any) -> Case:
 
 
 CASES = (
-    once("ends the session, and says so", lambda router: router.sessions.expire(), 3),
-    once("redirects to its login page, once", fault("redirect_login", times=1), 4),
-    once("answers 401, once", fault("unauthorized", times=1), 4),
-    once("answers 403, once", fault("forbidden", times=1), 4),
-    once("answers 200 with its login page, once", fault("html", times=1), 4),
+    lapse("ends the session, and says so", lambda router: router.sessions.expire(), 3),
+    lapse("redirects to its login page, once", fault("redirect_login", times=1), 4),
+    lapse("answers 401, once", fault("unauthorized", times=1), 4),
+    lapse("answers 403, once", fault("forbidden", times=1), 4),
+    lapse("answers 200 with its login page, once", fault("html", times=1), 4),
     refusal("redirects to its login page, even after a login", "redirect_login"),
     refusal("answers 401, even after a login", "unauthorized"),
     refusal("answers 403, even after a login", "forbidden"),
@@ -142,7 +147,7 @@ async def test_fault(home: Home, case: Case) -> None:
     figures, asked = home.figures(), home.usage_requests
 
     case.befall(home.router)
-    if is_off := case.reach is Reach.CANNOT_CONNECT and case.requests == 3:
+    if case.is_off:
         await home.router.stop()
     if case.lasts:
         await home.begin_poll()
@@ -164,9 +169,9 @@ async def test_fault(home: Home, case: Case) -> None:
         assert home.figures() == figures
 
     home.router.faults.clear()
-    if is_off:
+    if case.is_off:
         await home.router.start()
-    if case.is_told:
+    if case.asks_to_sign_in:
         await sign_in_again(home)
     else:
         await home.turn(case.rest)

@@ -95,11 +95,16 @@ async def test_asked_too_lately_to_set_up(home: Home) -> None:
     await home.hass.config_entries.async_reload(home.entry.entry_id)
     await home.settle()
     assert home.usage_requests == asked
-    assert home.entry.state is ConfigEntryState.SETUP_RETRY
+    assert _state(home) is ConfigEntryState.SETUP_RETRY
     assert home.entry.error_reason_translation_key == "not_yet_allowed"
     await home.turn()
     await home.turn()
-    assert home.entry.state is ConfigEntryState.LOADED
+    assert _state(home) is ConfigEntryState.LOADED
+
+
+def _state(home: Home) -> ConfigEntryState:
+    """Return the entry's state of this moment."""
+    return home.entry.state
 
 
 def _pending(home: Home) -> list[str]:

@@ -27,6 +27,13 @@ pytestmark = pytest.mark.freeze_time(NOON)
 
 NAIROBI = ZoneInfo("Africa/Nairobi")
 TO_MIDNIGHT = timedelta(hours=12)
+STEP = 3 * HOUR
+
+
+@pytest.fixture(autouse=True)
+def _no_worn_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait for the disk: what a test kills is Home Assistant, not the power."""
+    monkeypatch.setattr("atomicwrites._proper_fsync", lambda _file: None)
 
 
 def kept(home: Home) -> Household:
@@ -48,8 +55,8 @@ def break_file(path: Path, how: str) -> None:
     elif how == "cut off":
         path.write_text(path.read_text()[:100])
     else:
-        shape = json.loads(how)
-        path.write_text(json.dumps(json.loads(path.read_text()) | {"data": shape}))
+        change = {"version": 2} if how == "newer" else {"data": json.loads(how)}
+        path.write_text(json.dumps(json.loads(path.read_text()) | change))
 
 
 @contextmanager
@@ -74,7 +81,7 @@ async def test_round_trip(home: Home) -> None:
     """Everything comes back as it was."""
     await home.set_up()
     home.router.faults.set("unavailable", times=1)
-    await home.turn(2 * DAY, step=HOUR)
+    await home.turn(2 * DAY, step=STEP)
     before = kept(home)
     assert len(before.ledger.days) == 2
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
@@ -107,14 +114,14 @@ async def test_killed_while_a_day_closes(
 ) -> None:
     """Without the history's write, the hot file closes the day again, and alike."""
     await home.set_up()
-    await home.turn(DAY + TO_MIDNIGHT - HOUR, step=HOUR)
+    await home.turn(DAY + TO_MIDNIGHT - STEP, step=STEP)
     assert len(kept(home).ledger.days) == 1
     old = copy(home.history, tmp_path / "old")
     if failing:
         with full_disk(".history"):
-            await home.turn(HOUR, step=HOUR)
+            await home.turn(STEP, step=STEP)
     else:
-        await home.turn(HOUR, step=HOUR)
+        await home.turn(STEP, step=STEP)
         copy(old, home.history)
     undisturbed = kept(home).ledger
     assert len(undisturbed.days) == 2
@@ -122,7 +129,7 @@ async def test_killed_while_a_day_closes(
     async with home.next_life(killed=True) as later:
         await later.set_up()
         assert kept(later).ledger == undisturbed
-        await later.turn(DAY, step=HOUR)
+        await later.turn(DAY, step=STEP)
         assert kept(later).ledger.days[:2] == undisturbed.days
         assert len(stored(later.history)["days"]) == 3
         assert later.overview.used == home.told
@@ -132,7 +139,7 @@ async def test_history_fails_for_days(home: Home) -> None:
     """The hot file keeps what the history cannot, for as long as it takes."""
     await home.set_up()
     with full_disk(".history"):
-        await home.turn(3 * DAY, step=HOUR)
+        await home.turn(3 * DAY, step=STEP)
         assert storage_issue(home) is not None
     undisturbed = kept(home).ledger
     assert len(undisturbed.days) == 3
@@ -145,7 +152,7 @@ async def test_history_is_tried_again(home: Home) -> None:
     """The next poll writes the history that the last one could not."""
     await home.set_up()
     with full_disk(".history"):
-        await home.turn(TO_MIDNIGHT, step=HOUR)
+        await home.turn(TO_MIDNIGHT, step=STEP)
     assert stored(home.history)["days"] == []
     await home.turn()
     assert len(stored(home.history)["days"]) == 1
@@ -159,7 +166,7 @@ async def test_history_is_tried_again(home: Home) -> None:
 async def test_history_unreadable(home: Home, how: str) -> None:
     """Without the history, the cycle and the open day are as they were."""
     await home.set_up()
-    await home.turn(DAY, step=HOUR)
+    await home.turn(DAY, step=STEP)
     before = home.overview
     break_file(home.history, how)
     async with home.next_life(killed=True) as later:
@@ -175,7 +182,7 @@ async def test_history_unreadable(home: Home, how: str) -> None:
 async def test_hot_unreadable(home: Home, how: str) -> None:
     """Without the hot file, the copy in the history and the last answer do."""
     await home.set_up()
-    await home.turn(DAY, step=HOUR)
+    await home.turn(DAY, step=STEP)
     before, asked = kept(home).ledger, home.usage_requests
     break_file(home.hot, how)
     async with home.next_life(killed=True) as later:
@@ -191,7 +198,7 @@ async def test_hot_unreadable(home: Home, how: str) -> None:
 async def test_both_unreadable(home: Home, how: str) -> None:
     """Without either, the household begins anew, with what the router said last."""
     await home.set_up()
-    await home.turn(DAY, step=HOUR)
+    await home.turn(DAY, step=STEP)
     break_file(home.hot, how)
     break_file(home.history, how)
     async with home.next_life(killed=True) as later:
@@ -206,8 +213,7 @@ async def test_both_unreadable(home: Home, how: str) -> None:
 async def test_newer_version(home: Home, which: str) -> None:
     """What a newer version wrote is neither read nor written over."""
     await home.set_up()
-    path: Path = getattr(home, which)
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"version": 2}))
+    break_file(getattr(home, which), "newer")
     async with home.next_life(killed=True) as later:
         before = later.hot.read_bytes(), later.history.read_bytes()
         assert not await later.hass.config_entries.async_setup(home.entry.entry_id)
@@ -256,7 +262,7 @@ async def test_stop(home: Home) -> None:
 async def test_home_moved_west(home: Home) -> None:
     """A closed day is kept although it is not over yet where the home is now."""
     await home.set_up()
-    await home.turn(DAY, step=HOUR)
+    await home.turn(DAY, step=STEP)
     before = kept(home).ledger
     assert len(before.days) == 1
     async with home.next_life() as later:

@@ -152,7 +152,7 @@ class Source:
                 await self._log.async_refused(self.key, _seconds(error.retry_after))
             case RouterUnavailable(retry_after=float() | int() as wait):
                 await self._log.async_wait(self.key, timedelta(seconds=wait))
-            case InvalidAuth() if self._session.usage_requests:
+            case InvalidAuth():
                 await self._log.async_challenged(self.key)
             case CannotConnect(left=False) if not self._session.usage_requests:
                 await self._log.async_withdraw(self.key, before)

@@ -7,7 +7,7 @@ those days are closed again from it, whatever the history says of them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -20,22 +20,33 @@ from .model import Connection, Cycle, DailySummary, Plan, Poll, Reading
 from .serial import from_json, hours_from_json, hours_to_json
 from .usage.household import Household
 from .usage.ledger import Ledger, closed
-from .usage.local_time import local_date
 
 STORAGE_VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Safe:
+    """How much is known to be in the history: hours before `until`, days up to `day`.
+
+    The day cannot be told from the moment: the home may have moved to another time
+    zone since. It is `None` where none was closed.
+    """
+
+    until: datetime
+    day: date | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Head:
     """The part of `Household` that the hot file holds, its hours aside.
 
-    Hours from `hours_from` on are in the hot file, earlier ones in the history.
+    Hours that are not `safe` in the history are in the hot file.
     """
 
     last: Reading
     cycle: Cycle
     open_from: datetime
-    hours_from: datetime
+    safe: Safe
     plan: Plan
     past: tuple[Cycle, ...] = ()
     rate: float | None = None
@@ -75,7 +86,7 @@ class EntryStore:
             atomic_writes=True,
             serialize_in_event_loop=False,
         )
-        self._hours_from: datetime | None = None
+        self._safe: Safe | None = None
 
     async def async_load(self, zone: tzinfo) -> Household | None:
         """Return what was kept, `None` if there is nothing or nothing readable.
@@ -90,24 +101,22 @@ class EntryStore:
             raise ConfigEntryError(
                 translation_domain=DOMAIN, translation_key="storage_newer"
             ) from error
-        household, hours_from = await self._hass.async_add_executor_job(
+        household, self._safe = await self._hass.async_add_executor_job(
             _restored, hot, history, zone
         )
-        self._hours_from = hours_from
         return household
 
     async def async_save(self, household: Household, *, history: bool) -> bool:
         """Write the hot file, and the history where asked; return whether all did."""
-        ledger = household.ledger
-        if self._hours_from is None:
-            self._hours_from = ledger.open_from
-        safe = await self._hot.async_save_checked(_hot(household, self._hours_from))
-        if history:
-            written = await self._history.async_save_checked(_history(household))
-            if written:
-                self._hours_from = ledger.open_from
-            safe = safe and written
-        return safe
+        if self._safe is None:
+            self._safe = _all_closed(household)
+        written = await self._hot.async_save_checked(_hot(household, self._safe))
+        if not history:
+            return written
+        if not await self._history.async_save_checked(_history(household)):
+            return False
+        self._safe = _all_closed(household)
+        return written
 
     async def async_remove(self) -> None:
         """Remove both files."""
@@ -115,20 +124,27 @@ class EntryStore:
         await self._history.async_remove()
 
 
-def _hot(household: Household, hours_from: datetime) -> dict[str, Any]:
+def _all_closed(household: Household) -> Safe:
+    """Return what is safe once the history is written."""
+    ledger = household.ledger
+    day = ledger.days[-1].date if ledger.days else None
+    return Safe(until=ledger.open_from, day=day)
+
+
+def _hot(household: Household, safe: Safe) -> dict[str, Any]:
     ledger = household.ledger
     head = Head(
         last=ledger.last,
         cycle=ledger.cycle,
         open_from=ledger.open_from,
-        hours_from=hours_from,
+        safe=safe,
         plan=household.plan,
         past=ledger.past,
         rate=ledger.rate,
         # What is read back from here was written: saving works, as far as it knows.
         connection=replace(household.connection, storage_failing=False),
     )
-    first = hours_from.timestamp()
+    first = safe.until.timestamp()
     hours = {at: hour for at, hour in ledger.hours.items() if at >= first}
     return {"head": head, "hours": hours_to_json(hours)}
 
@@ -137,7 +153,7 @@ def _history(household: Household) -> dict[str, Any]:
     """Return the history; it repeats the head, in case the hot file is ever lost."""
     ledger = household.ledger
     return {
-        "hot": _hot(household, ledger.open_from),
+        "hot": _hot(household, _all_closed(household)),
         "hours": hours_to_json(ledger.hours),
         "days": ledger.days,
         "polls": household.polls,
@@ -146,8 +162,8 @@ def _history(household: Household) -> dict[str, Any]:
 
 def _restored(
     hot: Any, history: Any, zone: tzinfo
-) -> tuple[Household | None, datetime | None]:
-    """Return what both files together say, and from when on the hot one holds hours."""
+) -> tuple[Household | None, Safe | None]:
+    """Return what both files together say, and how much the history alone does."""
     kept: Mapping[str, Any] = history if isinstance(history, dict) else {}
     for head, rest in ((hot, kept), (kept.get("hot"), kept), (hot, {})):
         try:
@@ -160,20 +176,19 @@ def _restored(
 
 def _joined(
     hot: Mapping[str, Any], history: Mapping[str, Any], zone: tzinfo
-) -> tuple[Household, datetime]:
+) -> tuple[Household, Safe]:
     head = from_json(Head, hot["head"])
-    first = head.hours_from
+    safe = head.safe
     kept = hours_from_json(history.get("hours", ()))
-    hours = {at: hour for at, hour in kept.items() if at < first.timestamp()}
-    days = tuple(from_json(DailySummary, day) for day in history.get("days", ()))
-    before = local_date(first, zone)
+    hours = {at: hour for at, hour in kept.items() if at < safe.until.timestamp()}
+    days = (from_json(DailySummary, day) for day in history.get("days", ()))
     ledger = Ledger(
         last=head.last,
         cycle=head.cycle,
-        open_from=first,
+        open_from=safe.until,
         past=head.past,
         hours=hours | hours_from_json(hot["hours"]),
-        days=tuple(day for day in days if day.date < before),
+        days=tuple(day for day in days if safe.day and day.date <= safe.day),
         rate=head.rate,
     )
     household = Household(
@@ -182,7 +197,7 @@ def _joined(
         connection=head.connection,
         polls=tuple(from_json(Poll, poll) for poll in history.get("polls", ())),
     )
-    return household, first
+    return household, safe
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

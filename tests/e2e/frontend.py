@@ -28,8 +28,13 @@ SETTLED_MS: Final = 300
 PATIENCE_MS: Final = 15_000
 # What a text looks like whose translation, or a value in it, is missing.
 UNTRANSLATED: Final = re.compile(
-    r"component\.taara|\{\w+\}|\bundefined\b|\[object |Translation error", re.IGNORECASE
+    r"\b[a-z]+_[a-z_]+\b|component\.taara|\{\w+\}|\bundefined\b|\[object "
+    r"|Translation error",
+    re.IGNORECASE,
 )
+ADDRESS: Final = re.compile(r"^\s*- /url:.*$", re.MULTILINE)
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Screen(StrEnum):
@@ -96,7 +101,7 @@ class Frontend:
     async def error_at(self, label: str) -> str:
         """Return what is said to be wrong with a field: Home Assistant says it above."""
         alert = self.dialog.locator("ha-form ha-alert:has(+ ha-selector)")
-        await expect(alert).to_be_visible(timeout=PATIENCE_MS)
+        await expect(alert).to_be_visible()
         field = await alert.evaluate("alert => alert.nextElementSibling.label")
         assert field == label
         return await alert.inner_text()
@@ -105,7 +110,7 @@ class Frontend:
         """Return what an entity's row on a device's page shows beside its name."""
         rows = self.page.locator("ha-device-entities-card hui-generic-entity-row")
         row = rows.filter(has=self.page.get_by_text(name, exact=True))
-        await expect(row).to_be_visible(timeout=PATIENCE_MS)
+        await expect(row).to_be_visible()
         return (await row.inner_text()).strip()
 
     async def shot(self, step: str) -> None:
@@ -117,7 +122,8 @@ class Frontend:
             await self.page.wait_for_timeout(SETTLED_MS)
             file = f"{self._name}-{self._shots:02}-{step}-{scheme}.png"
             await self.page.screenshot(path=SCREENSHOTS / file, animations="disabled")
-        words = await self.page.locator("body").aria_snapshot()
+        seen = await self.page.locator("body").aria_snapshot()
+        words = ADDRESS.sub("", seen)
         assert not UNTRANSLATED.findall(words), words
 
     def _heard(self, message: ConsoleMessage) -> None:

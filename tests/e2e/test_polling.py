@@ -13,8 +13,9 @@ from demo.simulator import SimulatedRouter
 from .frontend import Frontend
 from .household import assert_right, set_up, shown, standing, told, usage_requests
 
-# A poll that is due leaves at once.
+# A poll that is due leaves at once; on a busy machine that may take a while.
 SOON_SECONDS = 5
+PATIENCE_SECONDS = 30
 AN_HOUR = timedelta(hours=1)
 # What the stored files say of the last time that the router was asked.
 LAST_ASKED = re.compile(r'("(?:at|last_attempt)": ")([^"]+)')
@@ -43,7 +44,7 @@ async def test_poll_that_is_due(home: HomeAssistant, router: SimulatedRouter) ->
     entry = await set_up(home, router)
     before = await standing(home, entry)
     await _stop_for_an_hour(home, router)
-    async with asyncio.timeout(SOON_SECONDS):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while await standing(home, entry) == before:
             await asyncio.sleep(0.1)
     assert_right(await shown(home, entry), told(router))

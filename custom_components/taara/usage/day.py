@@ -23,7 +23,8 @@ def summary(
     `hours` holds every hour from `start` on, those of later days too; `cycles` and
     `days` are in order, the days before this one.
     """
-    mine = {at: hour for at, hour in hours.items() if at < end.timestamp()}
+    last = end.timestamp()
+    mine = {at: hour for at, hour in hours.items() if at < last}
     usage = sum(hour.used for hour in mine.values())
     measured = sum(hour.measured for hour in mine.values())
     closed = DailySummary(

@@ -103,7 +103,8 @@ def closed(ledger: Ledger, now: datetime, zone: tzinfo) -> Ledger:
         days.append(
             summary(start, end, waiting, (*ledger.past, ledger.cycle), days, zone)
         )
-        waiting = {at: hour for at, hour in waiting.items() if at >= end.timestamp()}
+        first = end.timestamp()
+        waiting = {at: hour for at, hour in waiting.items() if at >= first}
         start = max(end, watched)
     if start == ledger.open_from:
         return ledger
