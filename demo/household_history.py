@@ -40,6 +40,8 @@ async def remember(
             raise LookupError(msg)
         last = household.ledger.last
         readings = [*past_readings(router, plan, last), last]
+        # Another store: the one that was read from takes later days for unsaved ones.
+        store = EntryStore(core, entry_id)
         await store.async_save(watched(household, readings, zone), history=True)
     finally:
         await core.async_stop(force=True)

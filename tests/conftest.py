@@ -1,10 +1,9 @@
 """A Home Assistant with files of its own, and a simulated router to read."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 import time
 from typing import Any
-from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -81,6 +80,12 @@ async def router(
 
 
 @pytest.fixture
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try again at once what never left."""
+    monkeypatch.setattr(RouterSession, "_pause", lambda _session, _attempt: 0)
+
+
+@pytest.fixture
 def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for a silent router as long as a test can."""
     short = Timeouts(connect=2, read=1, total=2, backoff=0.001)
@@ -107,8 +112,7 @@ def home(
     hass: HomeAssistant,
     router: SimulatedRouter,
     entry: MockConfigEntry,
-) -> Iterator[Home]:
+    no_pauses: None,  # for which nobody would turn the clock
+) -> Home:
     """Return the household of the entry, not set up, on a clock that is turned by hand."""
-    # What never left is tried again after a pause, for which nobody turns the clock.
-    with patch.object(RouterSession, "_pause", return_value=0):
-        yield Home(hass=hass, freezer=freezer, router=router, entry=entry)
+    return Home(hass=hass, freezer=freezer, router=router, entry=entry)

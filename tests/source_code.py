@@ -14,16 +14,20 @@ def trees() -> tuple[ast.Module, ...]:
     return tuple(ast.parse(file.read_text(encoding="utf-8")) for file in files)
 
 
-def calls(*names: str) -> Iterator[ast.Call]:
-    """Yield every call of a function or method with one of these names."""
+def all_calls() -> Iterator[ast.Call]:
+    """Yield every call."""
     for tree in trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
-                func = node.func
-                name = func.attr if isinstance(func, ast.Attribute) else None
-                name = func.id if isinstance(func, ast.Name) else name
-                if name in names:
-                    yield node
+                yield node
+
+
+def calls(*names: str) -> Iterator[ast.Call]:
+    """Yield every call of a function or method with one of these names."""
+    for call in all_calls():
+        match call.func:
+            case ast.Attribute(attr=name) | ast.Name(id=name) if name in names:
+                yield call
 
 
 def constants(node: ast.AST | None) -> set[str]:

@@ -29,4 +29,4 @@ async def test_history_is_written_before_a_backup(home: Home) -> None:
 def _polls(home: Home) -> list[str]:
     """Return the ids of the polls in the history's file."""
     stored = json.loads(home.history.read_text(encoding="utf-8"))
-    return [poll["poll_id"] for poll in stored["data"]["polls"]]
+    return [json.loads(poll)["poll_id"] for poll in stored["data"]["polls"]]

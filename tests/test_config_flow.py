@@ -152,7 +152,7 @@ async def test_discovery_fails(
 
 
 async def test_nobody_there(
-    hass: HomeAssistant, router: SimulatedRouter, short_timeouts: None
+    hass: HomeAssistant, router: SimulatedRouter, no_pauses: None
 ) -> None:
     """A router that is switched off cannot be reached; once it is on, it can."""
     await router.stop()

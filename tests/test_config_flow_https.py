@@ -15,7 +15,7 @@ from .common import ACCOUNT
 from .flow import Flow
 from .tls import behind_tls
 
-pytestmark = pytest.mark.usefixtures("short_timeouts")
+pytestmark = pytest.mark.usefixtures("no_pauses")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import get_scheduled_timer_handles
+from homeassistant.util.event_type import EventType
 
 from .common import new_entry
 from .helpers_core import DAY, HOUR, MINUTE, Home
@@ -118,7 +120,7 @@ async def test_forty_days(home: Home, account: Account) -> None:
     """After each reading Taara's figure is the source's, and no day hides a byte."""
     # It keeps a stack for each of a million futures, which takes longer than all else.
     home.hass.loop.set_debug(False)
-    lives: list[dict[str, int]] = []
+    lives: list[dict[EventType[Any] | str, int]] = []
     for _ in range(READINGS):
         if inside(NOT_RUNNING, dt_util.utcnow()):
             if home.entry.state is ConfigEntryState.LOADED:
@@ -153,11 +155,11 @@ async def test_forty_days(home: Home, account: Account) -> None:
     assert all(listeners == lives[0] for listeners in lives)
 
 
-async def unloaded(home: Home) -> dict[str, int]:
+async def unloaded(home: Home) -> dict[EventType[Any] | str, int]:
     """Unload the household and return who listens still; no timer of ours may run."""
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
     await home.settle()
     timers = get_scheduled_timer_handles(home.hass.loop)
     left = [repr(timer) for timer in timers if not timer.cancelled()]
     assert not [timer for timer in left if "taara" in timer]
-    return dict(home.hass.bus.async_listeners())
+    return home.hass.bus.async_listeners()

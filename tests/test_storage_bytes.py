@@ -79,6 +79,7 @@ async def test_bytes_written_in_a_day(
 
     monkeypatch.setattr(storage, "write_utf8_file_atomic", counted)
     monkeypatch.setattr("atomicwrites._proper_fsync", lambda _file: None)
+    home.hass.loop.set_debug(False)  # or it complains of each step of the clock
     await home.set_up()
     asked = home.usage_requests
     await home.turn(DAY)
@@ -93,5 +94,4 @@ async def test_bytes_written_in_a_day(
     for name, size in written.most_common():
         print(f"{size:>12,}  {name}, {largest[name]:,} at most")  # noqa: T201
     assert 0 < total < DAY_LIMIT
-    assert set(written) == {"taara.<entry>", "taara.<entry>.history", "taara.requests"}
     assert largest["taara.<entry>"] <= HOT_LIMIT

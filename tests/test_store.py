@@ -161,7 +161,15 @@ async def test_history_is_tried_again(home: Home) -> None:
 
 @pytest.mark.parametrize(
     "how",
-    ["lost", "cut off", "[1]", "5", '{"hours": 5}', '{"days": [{}]}', '{"polls": [1]}'],
+    [
+        "lost",
+        "cut off",
+        "[1]",
+        "5",
+        '{"hours": 5}',
+        '{"days": ["{}"]}',
+        '{"polls": [1]}',
+    ],
 )
 async def test_history_unreadable(home: Home, how: str) -> None:
     """Without the history, the cycle and the open day are as they were."""
@@ -255,7 +263,8 @@ async def test_stop(home: Home) -> None:
     known = [poll.poll_id for poll in kept(home).polls]
     assert len(stored(home.history)["polls"]) < len(known)
     await home.hass.async_stop(force=True)
-    assert [poll["poll_id"] for poll in stored(home.history)["polls"]] == known
+    lines = stored(home.history)["polls"]
+    assert [json.loads(line)["poll_id"] for line in lines] == known
     assert storage_issue(home) is None
 
 

@@ -22,7 +22,7 @@ from custom_components.taara.model import Reach
 from custom_components.taara.router.provider import RouterError
 from homeassistant.helpers.selector import SelectSelector
 
-from .source_code import arguments, assigned, calls, constants, keyword
+from .source_code import all_calls, arguments, assigned, calls, constants, keyword
 from .texts import PACKAGE, english, leaves, placeholders
 
 PROVIDER_ERRORS = {"cannot_connect", "invalid_auth", "rate_limited", "timeout"} | {
@@ -139,7 +139,7 @@ def test_aborts() -> None:
 def test_exceptions() -> None:
     """Every error that is raised has its text, and its gaps are filled."""
     used: dict[str, set[str]] = {}
-    for call in calls(*_raised()):
+    for call in all_calls():
         if keyword(call, "translation_domain") is not None:
             filled = keyword(call, "translation_placeholders")
             names = set() if filled is None else constants_of_keys(filled)
@@ -151,11 +151,6 @@ def test_exceptions() -> None:
     assert set(texts) == set(used)
     for key, names in used.items():
         assert placeholders(texts[key]["message"]) == names
-
-
-def _raised() -> set[str]:
-    """Return the names by which errors with a text are made."""
-    return {"__init__", "HomeAssistantError", "ServiceValidationError"}
 
 
 def constants_of_keys(node: Any) -> set[str]:

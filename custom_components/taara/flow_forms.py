@@ -26,8 +26,8 @@ from .model import AfterAllowance, CycleKind, DataUnit, Plan, Reading
 from .router import PROVIDERS
 from .source import SECRET_FIELDS
 
-# What a router at home may speak; an account elsewhere has its own place in the menu.
-DIALECTS = tuple(name for name in PROVIDERS if name != "taara_share")
+# What a router at home may speak, as far as the flow has the steps that it needs.
+DIALECTS = ("local",)
 
 # The original plan of the provider, where nothing names another.
 USUAL_ALLOWANCE = 2**40

@@ -5,7 +5,7 @@ safe in the history, so that a kill between the two writes loses nothing: on loa
 those days are closed again from it, whatever the history says of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -13,7 +13,9 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, UnsupportedStorageVersionError
+from homeassistant.helpers.json import json_dumps
 from homeassistant.helpers.storage import Store
+from homeassistant.util.json import json_loads
 
 from .const import DOMAIN, LOGGER
 from .model import Connection, Cycle, DailySummary, Plan, Poll, Reading
@@ -113,7 +115,8 @@ class EntryStore:
         written = await self._hot.async_save_checked(_hot(household, self._safe))
         if not history:
             return written
-        if not await self._history.async_save_checked(_history(household)):
+        data = await self._hass.async_add_executor_job(_history, household)
+        if not await self._history.async_save_checked(data):
             return False
         self._safe = _all_closed(household)
         return written
@@ -155,8 +158,8 @@ def _history(household: Household) -> dict[str, Any]:
     return {
         "hot": _hot(household, _all_closed(household)),
         "hours": hours_to_json(ledger.hours),
-        "days": ledger.days,
-        "polls": household.polls,
+        "days": _lines(ledger.days),
+        "polls": _lines(household.polls),
     }
 
 
@@ -181,7 +184,7 @@ def _joined(
     safe = head.safe
     kept = hours_from_json(history.get("hours", ()))
     hours = {at: hour for at, hour in kept.items() if at < safe.until.timestamp()}
-    days = (from_json(DailySummary, day) for day in history.get("days", ()))
+    days = _from_lines(DailySummary, history.get("days", ()))
     ledger = Ledger(
         last=head.last,
         cycle=head.cycle,
@@ -195,9 +198,19 @@ def _joined(
         ledger=closed(ledger, head.open_from, zone),
         plan=head.plan,
         connection=head.connection,
-        polls=tuple(from_json(Poll, poll) for poll in history.get("polls", ())),
+        polls=tuple(_from_lines(Poll, history.get("polls", ()))),
     )
     return household, safe
+
+
+def _lines(values: Iterable[object]) -> list[str]:
+    """Return values as one line each: indented, they would be half as long again."""
+    return [json_dumps(value) for value in values]
+
+
+def _from_lines[T](kind: type[T], lines: Iterable[str]) -> Iterator[T]:
+    """Yield the values of their lines. Raises `ValueError` if one does not fit."""
+    return (from_json(kind, json_loads(line)) for line in lines)
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

@@ -14,7 +14,7 @@ async def _written_down(home: HomeAssistant, entry: Mapping[str, Any]) -> None:
     """Wait for Home Assistant's own list of entries, which it writes a second late."""
     entries = home.config_dir / ".storage/core.config_entries"
     async with asyncio.timeout(10):
-        while entry["entry_id"] not in entries.read_text():
+        while not entries.exists() or entry["entry_id"] not in entries.read_text():
             await asyncio.sleep(0.1)
 
 

@@ -46,6 +46,12 @@ def test_monthly_remainder_that_renews_with_much_left() -> None:
     assert ledger.cycle.granted == 100 * GB
 
 
+def test_reading_at_the_very_end() -> None:
+    """The end of a cycle is the start of the next."""
+    ledger = read([left("2026-03-31 23:50", 60 * GB), left("2026-04-01", 100 * GB)])
+    assert account(ledger) == [("03-01 00:00", 40), ("04-01 00:00", 0)]
+
+
 def test_monthly_counter_that_renews_early() -> None:
     """Its cycle lasts until the reset after next: it is the one that begins there."""
     ledger = read([used("2026-03-30 23:55", 90 * GB), used("2026-03-31 00:05", GB)])
@@ -80,12 +86,12 @@ def test_small_monthly_counter_that_follows_late() -> None:
     """It need not fall far: the calendar has told that it would."""
     ledger = read(
         [
-            used("2026-03-31 23:55", 3 * GB),
-            used("2026-04-01 00:05", 3 * GB),
-            used("2026-04-01 08:00", 2 * GB),
+            used("2026-03-31 23:55", 2 * GB),
+            used("2026-04-01 00:05", 2 * GB),
+            used("2026-04-01 00:15", 2 * GB - 1),
         ]
     )
-    assert account(ledger) == [("03-01 00:00", 3), ("04-01 00:05", 2)]
+    assert account(ledger) == [("03-01 00:00", 2), ("04-01 00:05", 1)]
 
 
 def test_monthly_remainder_that_follows_late() -> None:
@@ -103,16 +109,44 @@ def test_monthly_remainder_that_follows_late() -> None:
     assert ledger.cycle.granted == 100 * GB
 
 
-def test_late_source_that_corrects_itself_uses_nothing_back() -> None:
-    """A cycle that has hardly begun does not fall below nothing."""
+def test_source_that_never_follows_may_still_correct_itself() -> None:
+    """Days later a small fall is no renewal; nor is anything used less than nothing."""
     ledger = read(
         [
             used("2026-03-31 23:55", 90 * GB),
+            used("2026-04-01 00:05", 90 * GB),
             used("2026-04-05 00:05", 91 * GB),
-            used("2026-04-05 00:15", 90 * GB),
+            used("2026-04-05 00:15", 88 * GB),
         ]
     )
-    assert ledger.cycle.used >= 0
+    assert account(ledger) == [("03-01 00:00", 90), ("04-01 00:00", 0)]
+    assert ledger.cycle.used == 0
+
+
+def test_rounded_remainder_is_not_taken_for_a_late_source() -> None:
+    """What is left, counted back, is rarely what is used to the byte."""
+    ledger = read(
+        [
+            used("2026-03-31 23:55", 90 * GB),
+            used("2026-04-01 00:05", 2 * GB, remaining=97 * GB, allowance=100 * GB),
+            left("2026-04-01 00:15", 96 * GB, allowance=100 * GB),
+            used("2026-04-01 00:25", 2 * GB, allowance=100 * GB),
+        ]
+    )
+    assert account(ledger) == [("03-01 00:00", 90), ("04-01 00:00", 2)]
+
+
+def test_allowance_that_grows_before_its_remainder() -> None:
+    """In the first days of the first cycle there is none for a source to be late in."""
+    ledger = read(
+        [
+            left("2026-04-01 08:00", 60 * GB, allowance=100 * GB),
+            left("2026-04-01 08:10", 60 * GB, allowance=200 * GB),
+            left("2026-04-01 08:20", 160 * GB, allowance=200 * GB),
+        ]
+    )
+    assert account(ledger) == [("04-01 00:00", 40)]
+    assert ledger.cycle.granted == 200 * GB
 
 
 def test_counter_that_was_lost_after_a_renewal() -> None:

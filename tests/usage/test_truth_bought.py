@@ -8,8 +8,17 @@ from hypothesis import given, strategies as st
 from custom_components.taara.model import CycleKind, Plan, Reading
 from custom_components.taara.usage.ledger import opened, recorded
 
-from .common import GB, left, used
-from .truth import amounts, check, check_days, everything, gaps, moments, zones
+from .common import GB, TEN_MINUTES, left, used
+from .truth import (
+    amounts,
+    check,
+    check_closing,
+    check_days,
+    everything,
+    gaps,
+    moments,
+    zones,
+)
 
 FULL = 1000 * GB
 kinds = st.sampled_from([CycleKind.DAYS, CycleKind.UNTIL_USED, CycleKind.PROVIDER])
@@ -80,6 +89,7 @@ def test_counter_is_followed_through_purchases(
         assert ledger.cycle.used == count
         check(ledger, zone)
         check_days(ledger, zone)
+        check_closing(ledger, zone)
 
 
 @given(
@@ -132,6 +142,7 @@ def test_purchase_that_the_source_names_begins_a_cycle(
         assert everything(ledger) == shown
         check(ledger, zone)
         check_days(ledger, zone)
+        check_closing(ledger, zone)
 
 
 @given(start=moments, zone=zones, opening=amounts, walk=top_ups)
@@ -144,11 +155,11 @@ def test_top_ups_are_told_from_usage(
     ledger = opened(left(start, remaining), plan, zone)
     for step in walk:
         # A reading between the two: in one, less usage and a smaller top-up look alike.
-        for change in (-step.amount, step.topped_up):
+        for change, gap in ((-step.amount, step.gap), (step.topped_up, TEN_MINUTES)):
             if remaining + change < 0 or (change > 0 and remaining <= FULL // 2):
                 return
             remaining += change
-            now = ledger.last.taken_at + step.gap
+            now = ledger.last.taken_at + gap
             ledger = recorded(ledger, left(now, remaining), plan, zone)
             shown += max(0, -change)
             assert ledger.cycle.number == 1

@@ -10,7 +10,16 @@ from custom_components.taara.usage.ledger import opened, recorded
 from custom_components.taara.usage.meter import ROLLOVER
 
 from .common import GB
-from .truth import amounts, check, check_days, everything, gaps, moments, zones
+from .truth import (
+    amounts,
+    check,
+    check_closing,
+    check_days,
+    everything,
+    gaps,
+    moments,
+    zones,
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,7 @@ def test_everything_the_counter_shows_is_counted_once(
             assert ledger.cycle.start <= now < ledger.cycle.end
         check(ledger, zone)
         check_days(ledger, zone)
+        check_closing(ledger, zone)
 
 
 @given(start=moments, zone=zones, walk=st.lists(st.integers(0, 2**31), max_size=20))

@@ -9,7 +9,17 @@ from custom_components.taara.usage.cycle import NEAR_RENEWAL, next_reset
 from custom_components.taara.usage.ledger import opened, recorded
 
 from .common import GB, left, used
-from .truth import Step, check, check_days, everything, moments, resets, steps, zones
+from .truth import (
+    Step,
+    check,
+    check_closing,
+    check_days,
+    everything,
+    moments,
+    resets,
+    steps,
+    zones,
+)
 
 FULL = 1000 * GB
 MICROSECOND = timedelta(microseconds=1)
@@ -80,6 +90,7 @@ def test_monthly_counter_is_followed(
         assert ledger.cycle.start <= now < ledger.cycle.end
         check(ledger, zone)
         check_days(ledger, zone)
+        check_closing(ledger, zone)
 
 
 @given(
@@ -115,6 +126,7 @@ def test_monthly_counter_that_lags_is_caught_up_with(
         assert everything(ledger) == shown
         check(ledger, zone)
         check_days(ledger, zone)
+        check_closing(ledger, zone)
     assert len(ledger.past) == ledger.cycle.number - 1
     assert ledger.cycle.end == next_reset(reset + NEAR_RENEWAL, reset_day, zone) or (
         ledger.last.taken_at < reset

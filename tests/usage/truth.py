@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from hypothesis import strategies as st
@@ -25,7 +25,7 @@ gaps = st.one_of(
     st.just(TEN_MINUTES),
     st.timedeltas(timedelta(0), timedelta(hours=2)),
     st.timedeltas(timedelta(0), timedelta(days=4)),
-    st.timedeltas(timedelta(0), timedelta(days=70)),
+    st.timedeltas(timedelta(0), timedelta(days=45)),
 )
 
 
@@ -84,3 +84,12 @@ def check_days(ledger: Ledger, zone: tzinfo) -> None:
         if edges[0] >= kept[0]:
             mine = kept[first:following]
             assert sum(ledger.hours[at].used for at in mine) == day.usage
+
+
+def check_closing(ledger: Ledger, zone: tzinfo) -> None:
+    """Assert that days closed once more, as after a kill, come out the same."""
+    for count in range(max(0, len(ledger.days) - 3), len(ledger.days)):
+        start = midnight(ledger.days[count].date, zone)
+        if start.timestamp() >= min(ledger.hours):
+            opened = replace(ledger, open_from=start, days=ledger.days[:count])
+            assert closed(opened, ledger.last.taken_at, zone) == ledger

@@ -5,6 +5,7 @@ serves it on its hotspots and writes `---` where it has no figure, which is not 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 import re
 from typing import Any, ClassVar, override
@@ -24,7 +25,7 @@ _SHOWN = frozenset(
     ("bytes-remaining", "can-extend-session", "captive", "seconds-remaining")
 )
 # What RouterOS writes in place of a number that it does not have.
-_NO_FIGURE = re.compile(rb":\s*-+\s*(?=[,}])")
+_NO_FIGURE = re.compile(rb":[\s-]*(?=[,}])")
 # The time left is whole seconds at best: an end that moves by less has not moved.
 _JITTER = timedelta(minutes=2)
 _MAX_SECONDS = 400 * 86_400
@@ -50,23 +51,7 @@ class CapportProvider(UsageProvider):
         """Make one poll; any `RouterError`."""
         answer = await self._session.request("GET", PATH, usage=True, accept=MEDIA_TYPE)
         raise_for_fault(answer)
-        if not answer.ok or answer.redirects_elsewhere:
-            raise answer.unexpected("this is no captive portal API")
-        body = _body(answer)
-        if body.get("captive") is not False:
-            raise _closed(answer, body)
-        remaining = amount(body.get("bytes-remaining"), 1)
-        if remaining is None:
-            raise answer.unexpected("the portal does not count this device's data")
-        now = datetime.now(UTC)
-        return Reading(
-            taken_at=now,
-            counter=CounterKind.REMAINING,
-            remaining=remaining,
-            cycle_end=self._steady_end(now, body.get("seconds-remaining")),
-            response_ms=answer.elapsed_ms,
-            raw=redact(body, _SHOWN),
-        )
+        return self._with_steady_end(reading(answer, datetime.now(UTC)))
 
     @override
     @classmethod
@@ -76,15 +61,44 @@ class CapportProvider(UsageProvider):
             return None
         return Evidence(provider=cls.name, path=path, reason="capport_api")
 
-    def _steady_end(self, now: datetime, stated: Any) -> datetime | None:
-        """Return when the session ends, the same from poll to poll while it does."""
-        seconds = number(stated)
-        if seconds is None or seconds > _MAX_SECONDS:
-            return None
-        end = (now + timedelta(seconds=float(seconds))).replace(second=0, microsecond=0)
-        if self._end is None or abs(end - self._end) > _JITTER:
-            self._end = end
-        return self._end
+    def _with_steady_end(self, taken: Reading) -> Reading:
+        """Return a reading whose end stays from poll to poll while the session does."""
+        said, known = taken.cycle_end, self._end
+        if not isinstance(said, datetime):
+            self._end = None
+        elif known is None or abs(said - known) > _JITTER:
+            self._end = said
+        return replace(taken, cycle_end=self._end)
+
+
+def reading(answer: Answer, now: datetime) -> Reading:
+    """Read what is left in bytes; `UnexpectedPayload`, or `RouterUnavailable` if walled."""
+    body = _body(answer)
+    captive = body.get("captive")
+    if not answer.ok or not isinstance(captive, bool):
+        raise answer.unexpected("this is no captive portal API")
+    if captive:
+        raise RouterUnavailable("the portal does not let this device through yet")
+    remaining = amount(body.get("bytes-remaining"), 1)
+    if remaining is None:
+        raise answer.unexpected("the portal does not count this device's data")
+    return Reading(
+        taken_at=now,
+        counter=CounterKind.REMAINING,
+        remaining=remaining,
+        cycle_end=_end(body, now),
+        response_ms=answer.elapsed_ms,
+        raw=redact(body, _SHOWN),
+    )
+
+
+def _end(body: Mapping[str, Any], now: datetime) -> datetime | None:
+    """Return when the session ends, to the minute."""
+    seconds = number(body.get("seconds-remaining"))
+    if seconds is None or seconds > _MAX_SECONDS:
+        return None
+    end = now + timedelta(seconds=float(seconds))
+    return end.replace(second=0, microsecond=0)
 
 
 def _body(answer: Answer) -> Mapping[str, Any]:
@@ -92,13 +106,4 @@ def _body(answer: Answer) -> Mapping[str, Any]:
     if body := answer.json_object():
         return body
     mended = _NO_FIGURE.sub(b": null", answer.body)
-    return Answer(
-        status=answer.status, url=answer.url, headers={}, body=mended
-    ).json_object()
-
-
-def _closed(answer: Answer, body: Mapping[str, Any]) -> Exception:
-    """Return why a portal that lets this device go nowhere counts nothing for it."""
-    if body.get("captive") is True:
-        return RouterUnavailable("the portal does not let this device through yet")
-    return answer.unexpected("this is no captive portal API")
+    return replace(answer, body=mended).json_object()

@@ -1,25 +1,30 @@
 """RouterOS 7 by its REST interface: a hotspot user, a User Manager user, an interface.
 
 What to read is part of the account, as `kind:name`: a router counts many things, and
-only the household knows which of them is its plan. Every value is a string.
+only the household knows which of them is its plan.
 """
 
-from collections.abc import Iterator, Mapping
+from base64 import b64encode
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, override
 
-from aiohttp import BasicAuth, hdrs
 from yarl import URL
 
-from ..model import CounterKind, Reading
-from .address import is_private
+from ..model import Reading
+from .address import keeps_secrets
 from .answer import Answer
 from .faults import raise_for_fault
-from .provider import CannotConnect, Evidence, InvalidAuth, UsageProvider
-from .redact import redact
+from .provider import (
+    CannotConnect,
+    Evidence,
+    InvalidAuth,
+    UnexpectedPayload,
+    UsageProvider,
+)
+from .routeros_payload import hotspot_user, identifier, interface, managed_user, names
 from .session import RouterSession
-from .values import amount, flag
 
 _RESOURCE = "/rest/system/resource"
 _HOTSPOT_USER = "/rest/ip/hotspot/user"
@@ -29,19 +34,6 @@ _MONITOR = "/rest/user-manager/user/monitor"
 _INTERFACE = "/rest/interface"
 
 _UNAUTHORIZED = {"error": 401, "message": "Unauthorized"}
-_SHOWN = frozenset(
-    (
-        "active-sessions",
-        "bytes-in",
-        "bytes-out",
-        "disabled",
-        "limit-bytes-total",
-        "rx-byte",
-        "total-download",
-        "total-upload",
-        "tx-byte",
-    )
-)
 
 
 class Counter(StrEnum):
@@ -64,7 +56,10 @@ _LISTS = {
 
 
 class RouterOsProvider(UsageProvider):
-    """One counter of a RouterOS device."""
+    """One counter of a RouterOS device.
+
+    `counter` may be empty while the household has not chosen one yet.
+    """
 
     name: ClassVar[str] = "routeros"
     account_fields: ClassVar[tuple[str, ...]] = ("username", "password", "counter")
@@ -72,9 +67,10 @@ class RouterOsProvider(UsageProvider):
     def __init__(self, session: RouterSession, account: Mapping[str, str]) -> None:
         """Speak through `session`, as `account`."""
         self._session = session
-        self._login = BasicAuth(account["username"], account["password"], "utf-8")
-        kind, _, self._of = account.get("counter", "").partition(":")
-        self._kind = Counter(kind) if kind else Counter.INTERFACE
+        # Basic authentication (RFC 7617); a name with a colon is one that no router has.
+        login = f"{account['username']}:{account['password']}".encode()
+        self._headers = {"Authorization": f"Basic {b64encode(login).decode()}"}
+        self._kind, _, self._of = account.get("counter", "").partition(":")
 
     @override
     async def sign_in(self) -> None:
@@ -91,9 +87,9 @@ class RouterOsProvider(UsageProvider):
         await self.sign_in()
         found: list[str] = []
         for kind, path in _LISTS.items():
-            answer = await self._send("GET", _asking(path, "name"))
-            if answer.ok:
-                found += (kind.named(str(row["name"])) for row in _rows(answer, "name"))
+            answer = await self._send("GET", _asking(path, "name,disabled"))
+            if not _is_absent(answer) and not _forbids(answer):
+                found += (kind.named(name) for name in names(_checked(answer)))
         return tuple(found)
 
     @override
@@ -106,6 +102,7 @@ class RouterOsProvider(UsageProvider):
                 return await self._managed_user()
             case Counter.INTERFACE:
                 return await self._interface()
+        raise UnexpectedPayload("nothing was chosen to be read")
 
     @override
     @classmethod
@@ -117,83 +114,23 @@ class RouterOsProvider(UsageProvider):
         return Evidence(provider=cls.name, path=path, reason="routeros_rest")
 
     async def _hotspot_user(self) -> Reading:
-        """Read a hotspot user; its totals may only learn of a session when it ends."""
-        answer = await self._get(
-            _HOTSPOT_USER, "name,bytes-in,bytes-out,limit-bytes-total", usage=True
-        )
-        user = self._mine(answer, "name")
+        fields = "name,disabled,bytes-in,bytes-out,limit-bytes-total"
+        users = await self._get(_HOTSPOT_USER, fields, usage=True)
         sessions = await self._get(_HOTSPOT_ACTIVE, "user,bytes-in,bytes-out")
-        active = [row for row in _rows(sessions, "user") if row["user"] == self._of]
-        used = sum(_both(row, "bytes-in", "bytes-out") or 0 for row in (user, *active))
-        limit = amount(user.get("limit-bytes-total"), 1) or None
-        return Reading(
-            taken_at=datetime.now(UTC),
-            counter=CounterKind.CUMULATIVE if limit is None else CounterKind.USED,
-            used=used,
-            remaining=None if limit is None else max(0, limit - used),
-            allowance=limit,
-            response_ms=answer.elapsed_ms + sessions.elapsed_ms,
-            raw={"user": redact(user, _SHOWN), "active": redact(active, _SHOWN)},
-        )
+        return hotspot_user(users, sessions, self._of, datetime.now(UTC))
 
     async def _managed_user(self) -> Reading:
-        """Read a User Manager user, whose totals include the running sessions."""
-        user = self._mine(await self._get(_MANAGED_USER, ".id,name"), "name")
-        answer = await self._checked(
-            "POST",
-            URL(_MONITOR),
-            usage=True,
-            json={".id": str(user.get(".id")), "once": True},
-        )
-        row = next(_rows(answer, "total-download"), {})
-        profile = row.get("actual-profile")
-        return Reading(
-            taken_at=datetime.now(UTC),
-            counter=CounterKind.CUMULATIVE,
-            used=_counted(answer, row, "total-download", "total-upload"),
-            plan_name=profile if isinstance(profile, str) and profile else None,
-            response_ms=answer.elapsed_ms,
-            raw={"user": redact(row, _SHOWN)},
-        )
+        users = await self._get(_MANAGED_USER, ".id,name,disabled")
+        body = {".id": identifier(users, self._of), "once": True}
+        answer = await self._send("POST", URL(_MONITOR), usage=True, json=body)
+        return managed_user(_checked(answer), datetime.now(UTC))
 
     async def _interface(self) -> Reading:
-        """Read an interface, whose counters begin again when the router does."""
         answer = await self._get(_INTERFACE, "name,rx-byte,tx-byte", usage=True)
-        row = self._mine(answer, "name")
-        return Reading(
-            taken_at=datetime.now(UTC),
-            counter=CounterKind.CUMULATIVE,
-            used=_counted(answer, row, "rx-byte", "tx-byte"),
-            response_ms=answer.elapsed_ms,
-            raw={"interface": redact(row, _SHOWN)},
-        )
-
-    def _mine(self, answer: Answer, key: str) -> Mapping[str, Any]:
-        """Return the row of this account's counter."""
-        for row in _rows(answer, key):
-            if row[key] == self._of and not flag(row.get("disabled")):
-                return row
-        raise answer.unexpected("what was chosen to be read is not there any more")
+        return interface(answer, self._of, datetime.now(UTC))
 
     async def _get(self, path: str, fields: str, *, usage: bool = False) -> Answer:
-        return await self._checked("GET", _asking(path, fields), usage=usage)
-
-    async def _checked(
-        self,
-        method: str,
-        url: URL,
-        *,
-        usage: bool = False,
-        json: Mapping[str, Any] | None = None,
-    ) -> Answer:
-        """Ask for what has to be answered; any `RouterError`."""
-        answer = await self._send(method, url, usage=usage, json=json)
-        if answer.status in {401, 403} or _forbids(answer):
-            raise InvalidAuth("the router does not let this account read its counters")
-        raise_for_fault(answer)
-        if not answer.ok:
-            raise answer.unexpected("this menu is not there")
-        return answer
+        return _checked(await self._send("GET", _asking(path, fields), usage=usage))
 
     async def _send(
         self,
@@ -203,16 +140,11 @@ class RouterOsProvider(UsageProvider):
         usage: bool = False,
         json: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Send with the credentials; over plain http only to a router at home."""
-        base = self._session.base_url
-        if base.scheme != "https" and not is_private(base):
-            raise CannotConnect("credentials go to a public host over https only")
+        """Send with the credentials, on a way that strangers can't listen to."""
+        if not keeps_secrets(self._session.base_url):
+            raise CannotConnect("credentials go to a public host by https only")
         return await self._session.request(
-            method,
-            str(url),
-            usage=usage,
-            json=json,
-            headers={hdrs.AUTHORIZATION: self._login.encode()},
+            method, str(url), usage=usage, json=json, headers=self._headers
         )
 
 
@@ -221,29 +153,27 @@ def _asking(path: str, fields: str) -> URL:
     return URL(path).with_query({".proplist": fields})
 
 
-def _rows(answer: Answer, key: str) -> Iterator[Mapping[str, Any]]:
-    """Yield the objects of an answer that have `key`."""
-    payload = answer.json()
-    for row in payload if isinstance(payload, list) else [payload]:
-        if isinstance(row, dict) and key in row:
-            yield row
+def _checked(answer: Answer) -> Answer:
+    """Return an answer that is a success; any `RouterError`."""
+    if answer.status == 401:
+        raise InvalidAuth("the router refuses the credentials")
+    if _forbids(answer):
+        raise InvalidAuth("the router does not let this account read its counters")
+    raise_for_fault(answer)
+    if not answer.ok:
+        raise answer.unexpected("this menu is not there")
+    return answer
 
 
-def _both(row: Mapping[str, Any], one: str, other: str) -> int | None:
-    """Return the sum of two counters, if both are there."""
-    counts = [amount(row.get(name), 1) for name in (one, other)]
-    known = [count for count in counts if count is not None]
-    return sum(known) if len(known) == len(counts) else None
-
-
-def _counted(answer: Answer, row: Mapping[str, Any], one: str, other: str) -> int:
-    """Return the sum of two counters; `UnexpectedPayload` if one is missing."""
-    if (count := _both(row, one, other)) is None:
-        raise answer.unexpected("the counters are missing")
-    return count
+def _is_absent(answer: Answer) -> bool:
+    """Tell that a router has no such menu: a package is not installed."""
+    return answer.status in {400, 404}
 
 
 def _forbids(answer: Answer) -> bool:
     """Tell RouterOS's lack of permission, which it calls an error of its own."""
-    text = answer.text[:500]
-    return answer.status == 500 and ("not allowed" in text or "permission" in text)
+    if answer.status == 403:
+        return True
+    body = answer.json_object()
+    said = f"{body.get('message')} {body.get('detail')}"
+    return answer.status == 500 and ("not allowed" in said or "permission" in said)
