@@ -20,6 +20,7 @@ from custom_components.taara.const import DOMAIN, POLL_INTERVAL
 from custom_components.taara.coordinator import TaaraCoordinator
 from custom_components.taara.model import Overview
 from demo.simulator import SimulatedRouter
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
@@ -49,6 +50,11 @@ class Home:
         """The household's coordinator."""
         coordinator: TaaraCoordinator = self.entry.runtime_data
         return coordinator
+
+    def entry_state(self) -> ConfigEntryState:
+        """Return what state the entry is in by now."""
+        state: ConfigEntryState = self.entry.state
+        return state
 
     @property
     def overview(self) -> Overview:

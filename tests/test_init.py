@@ -95,16 +95,11 @@ async def test_asked_too_lately_to_set_up(home: Home) -> None:
     await home.hass.config_entries.async_reload(home.entry.entry_id)
     await home.settle()
     assert home.usage_requests == asked
-    assert _state(home) is ConfigEntryState.SETUP_RETRY
+    assert home.entry_state() is ConfigEntryState.SETUP_RETRY
     assert home.entry.error_reason_translation_key == "not_yet_allowed"
     await home.turn()
     await home.turn()
-    assert _state(home) is ConfigEntryState.LOADED
-
-
-def _state(home: Home) -> ConfigEntryState:
-    """Return the entry's state of this moment."""
-    return home.entry.state
+    assert home.entry_state() is ConfigEntryState.LOADED
 
 
 def _pending(home: Home) -> list[str]:

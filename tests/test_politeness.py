@@ -87,13 +87,13 @@ async def test_no_answer_yet(home: Home) -> None:
     """Home Assistant tries again and again to set up what never answered: we do not."""
     home.router.faults.set("server_error", times=1)
     assert not await home.hass.config_entries.async_setup(home.entry.entry_id)
-    assert home.entry.state is ConfigEntryState.SETUP_RETRY
+    assert home.entry_state() is ConfigEntryState.SETUP_RETRY
     await home.turn(9 * MINUTE, step=MINUTE)
-    assert home.entry.state is ConfigEntryState.SETUP_RETRY
+    assert home.entry_state() is ConfigEntryState.SETUP_RETRY
     assert home.entry.error_reason_translation_key == "not_yet_allowed"
     assert home.usage_requests == 1
     await home.turn(10 * MINUTE, step=MINUTE)
-    assert home.entry.state is ConfigEntryState.LOADED
+    assert home.entry_state() is ConfigEntryState.LOADED
     assert home.usage_requests == 2
 
 

@@ -92,6 +92,6 @@ async def test_bytes_written_in_a_day(
     total = sum(written.values())
     print(f"\n{total:,} bytes in a day, by file:")  # noqa: T201  the figure is the point
     for name, size in written.most_common():
-        print(f"{size:>12,}  {name}, {largest[name]:,} at most")  # noqa: T201
+        print(f"{size:>12,}  {name}, {largest[name]:,} at most")  # noqa: T201  so is this
     assert 0 < total < DAY_LIMIT
     assert largest["taara.<entry>"] <= HOT_LIMIT

@@ -16,6 +16,7 @@ from custom_components.taara.router.routeros_payload import (
     interface,
     managed_user,
     names,
+    with_sessions,
 )
 
 NOW = datetime(2026, 10, 13, 8, tzinfo=UTC)
@@ -73,14 +74,13 @@ def check(reading: Reading) -> None:
     # It is stored, in standard JSON, and must stay small.
     kept = json.dumps([reading.raw, reading.plan_name], allow_nan=False)
     assert len(kept.encode()) < 20_000
-    kept.encode()
-    (reading.plan_name or "").encode()
+    assert (reading.plan_name or "").encode().decode() == (reading.plan_name or "")
 
 
 def judge(one: Answer, other: Answer) -> None:
     """Read answers as each of the menus."""
     for read in (
-        lambda: hotspot_user(one, other, "home", NOW),
+        lambda: with_sessions(hotspot_user(one, "home", NOW), other, "home", NOW),
         lambda: managed_user(one, NOW),
         lambda: interface(one, "home", NOW),
     ):

@@ -25,12 +25,12 @@ def test_prepaid_plan_waits_for_its_renewal() -> None:
         used("2026-03-01 08:00", 0),
         used("2026-03-31 07:55", 90 * GB),
         used("2026-03-31 08:05", 91 * GB),
-        used("2026-04-02 08:00", 92 * GB),
+        used("2026-04-08 08:00", 92 * GB),
     ]
     assert account(read(readings, THIRTY_DAYS)) == [("03-01 08:00", 92)]
-    renewed = read([*readings, used("2026-04-02 08:10", GB)], THIRTY_DAYS)
-    assert account(renewed) == [("03-01 08:00", 92), ("04-02 08:00", 1)]
-    assert renewed.cycle.end == at("2026-05-02 08:00")
+    renewed = read([*readings, used("2026-04-08 08:10", GB)], THIRTY_DAYS)
+    assert account(renewed) == [("03-01 08:00", 92), ("04-08 08:00", 1)]
+    assert renewed.cycle.end == at("2026-05-08 08:00")
 
 
 def test_prepaid_plan_that_is_bought_before_its_end() -> None:

@@ -50,6 +50,7 @@ def test_reading_at_the_very_end() -> None:
     """The end of a cycle is the start of the next."""
     ledger = read([left("2026-03-31 23:50", 60 * GB), left("2026-04-01", 100 * GB)])
     assert account(ledger) == [("03-01 00:00", 40), ("04-01 00:00", 0)]
+    assert ledger.cycle.granted == 100 * GB
 
 
 def test_monthly_counter_that_renews_early() -> None:

@@ -23,7 +23,14 @@ from .provider import (
     UnexpectedPayload,
     UsageProvider,
 )
-from .routeros_payload import hotspot_user, identifier, interface, managed_user, names
+from .routeros_payload import (
+    hotspot_user,
+    identifier,
+    interface,
+    managed_user,
+    names,
+    with_sessions,
+)
 from .session import RouterSession
 
 _RESOURCE = "/rest/system/resource"
@@ -115,9 +122,10 @@ class RouterOsProvider(UsageProvider):
 
     async def _hotspot_user(self) -> Reading:
         fields = "name,disabled,bytes-in,bytes-out,limit-bytes-total"
-        users = await self._get(_HOTSPOT_USER, fields, usage=True)
+        answer = await self._get(_HOTSPOT_USER, fields, usage=True)
+        user = hotspot_user(answer, self._of, datetime.now(UTC))
         sessions = await self._get(_HOTSPOT_ACTIVE, "user,bytes-in,bytes-out")
-        return hotspot_user(users, sessions, self._of, datetime.now(UTC))
+        return with_sessions(user, sessions, self._of, datetime.now(UTC))
 
     async def _managed_user(self) -> Reading:
         users = await self._get(_MANAGED_USER, ".id,name,disabled")

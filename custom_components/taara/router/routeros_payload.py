@@ -5,6 +5,7 @@ fall of a counter for a restart, and count all of it again.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -49,28 +50,40 @@ def identifier(answer: Answer, name: str) -> str:
     return found
 
 
-def hotspot_user(answer: Answer, sessions: Answer, name: str, now: datetime) -> Reading:
-    """Read a hotspot user and the sessions of all; `UnexpectedPayload`.
+def hotspot_user(answer: Answer, name: str, now: datetime) -> Reading:
+    """Read a hotspot user without its sessions; `UnexpectedPayload`.
 
-    The user's totals only learn of a session when it ends, so the running ones are
-    added. A limit of zero is none.
+    A limit of zero is none. Without one the totals mean nothing but that they grow.
     """
     user = _named(answer, name)
-    active = [row for row in _rows(sessions) if row.get("user") == name]
-    counted = (
-        _sum(answer, user, "bytes-in", "bytes-out"),
-        *(_sum(sessions, row, "bytes-in", "bytes-out") for row in active),
-    )
-    used = _believable(sessions, sum(counted))
+    used = _sum(answer, user, "bytes-in", "bytes-out")
     limit = _figure(answer, user, "limit-bytes-total", "0") or None
     return Reading(
         taken_at=now,
         counter=CounterKind.CUMULATIVE if limit is None else CounterKind.USED,
         used=used,
-        remaining=None if limit is None else max(0, limit - used),
+        remaining=_left(limit, used),
         allowance=limit,
-        response_ms=answer.elapsed_ms + sessions.elapsed_ms,
-        raw={"user": redact(user, _SHOWN), "active": redact(active, _SHOWN)},
+        response_ms=answer.elapsed_ms,
+        raw={"user": redact(user, _SHOWN)},
+    )
+
+
+def with_sessions(user: Reading, answer: Answer, name: str, now: datetime) -> Reading:
+    """Return a hotspot user's reading with its running sessions; `UnexpectedPayload`.
+
+    The totals of the user may only learn of a session when it ends.
+    """
+    active = [row for row in _rows(answer) if row.get("user") == name]
+    running = sum(_sum(answer, row, "bytes-in", "bytes-out") for row in active)
+    used = _believable(answer, (user.used or 0) + running)
+    return replace(
+        user,
+        taken_at=now,
+        used=used,
+        remaining=_left(user.allowance, used),
+        response_ms=user.response_ms + answer.elapsed_ms,
+        raw={**user.raw, "active": redact(active, _SHOWN)},
     )
 
 
@@ -100,6 +113,10 @@ def interface(answer: Answer, name: str, now: datetime) -> Reading:
         response_ms=answer.elapsed_ms,
         raw={"interface": redact(row, _SHOWN)},
     )
+
+
+def _left(limit: int | None, used: int) -> int | None:
+    return None if limit is None else max(0, limit - used)
 
 
 def _profile(value: Any) -> str | None:
