@@ -35,6 +35,27 @@ async def test_unloaded_within_a_poll(home: Home) -> None:
     assert home.overview.used == home.told
 
 
+async def test_unloaded_within_a_press(home: Home) -> None:
+    """Nor is what becomes of a press after the unload shown, or written anywhere."""
+    await home.set_up()
+    await home.turn(9 * MINUTE)
+    home.router.faults.set("silence")
+    home.freezer.tick(MINUTE)
+    press = asyncio.ensure_future(home.press_refresh())
+    while home.usage_requests == 1:
+        await asyncio.sleep(0)
+    unload = asyncio.ensure_future(
+        home.hass.config_entries.async_unload(home.entry.entry_id)
+    )
+    await asyncio.sleep(0)
+    home.freezer.tick(62)
+    with pytest.raises(HomeAssistantError):
+        await press
+    assert await unload
+    await home.turn()
+    assert home.usage_requests == 2
+
+
 async def test_stopped_within_a_poll(home: Home) -> None:
     """Home Assistant stops although the router is silent; nothing known is lost."""
     await home.set_up()

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
-from typing import override
+from typing import TYPE_CHECKING, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, EVENT_HOMEASSISTANT_STOP
@@ -175,10 +175,11 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
 
     def ask_for_credentials(self, reach: Reach) -> None:
         """Let the figures stand, ask nobody but the household, until it signs in."""
+        if TYPE_CHECKING:
+            assert self.household is not None
         self._source = None
-        if self.household is not None:
-            connection = replace(self.household.connection, reach=reach)
-            self.household = replace(self.household, connection=connection)
+        connection = replace(self.household.connection, reach=reach)
+        self.household = replace(self.household, connection=connection)
         self.config_entry.async_start_reauth(self.hass)
         self._publish()
 

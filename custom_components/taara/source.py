@@ -135,9 +135,9 @@ class Source:
         except Exception as caught:  # noqa: BLE001  a fault of ours must not end polling
             LOGGER.exception("[%s] Reading the source failed unexpectedly", poll_id)
             error = UnknownFault(type(caught).__name__)
-        if reading is not None:
+        else:
             await self._log.async_answered(self.key, reading)
-        elif error is not None:
+        if error is not None:
             await self._async_keep(error, before)
         return Outcome(
             poll=self._record(poll_id, started, reading, error),

@@ -97,6 +97,14 @@ def test_nothing_left_is_a_reading() -> None:
     assert reading(stated(bytes_remaining=0), NOW).remaining == 0
 
 
+@pytest.mark.parametrize("seconds", [3570, 3599, 3570.5, "3599"])
+def test_end_is_told_to_the_nearest_minute(seconds: float | str) -> None:
+    """A session until nine does not end at a minute to nine."""
+    end = reading(stated(seconds_remaining=seconds), NOW).cycle_end
+
+    assert end == NOW.replace(hour=9, minute=0, second=0)
+
+
 @pytest.mark.parametrize("gap", [b"---", b"-", b" --- ", b"", b"\n---\n"])
 @pytest.mark.parametrize("key", ["bytes-remaining", "seconds-remaining"])
 def test_figure_that_routeros_does_not_have_leaves_the_others(

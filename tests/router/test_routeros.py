@@ -194,7 +194,9 @@ async def test_counters_are_all_that_can_be_read(
     """But for what is disabled; finding them is no usage request."""
     provider = account(device, connect)
 
-    assert await provider.counters() == (
+    found = await provider.counters()
+
+    assert found == (
         "hotspot:guest",
         "hotspot:home",
         "user_manager:guest",
@@ -205,8 +207,7 @@ async def test_counters_are_all_that_can_be_read(
     assert device.requests == [
         f"GET {p}" for p in (RESOURCE, USERS, MANAGED, INTERFACES)
     ]
-    for counter in COUNTERS:
-        assert await account(device, connect, counter).read()
+    assert set(COUNTERS) <= set(found)
 
 
 @pytest.mark.parametrize(

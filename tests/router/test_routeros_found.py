@@ -1,14 +1,10 @@
 """Hosts that are found to be a captive portal or a RouterOS device."""
 
-from collections.abc import AsyncIterator, Iterator
-from unittest.mock import patch
+from collections.abc import AsyncIterator
 
 import pytest
 
-from custom_components.taara.router import PROVIDERS, discovery
-from custom_components.taara.router.capport import CapportProvider
 from custom_components.taara.router.discovery import discover
-from custom_components.taara.router.routeros import RouterOsProvider
 
 from .conftest import Connect
 from .replies import always, in_json
@@ -23,14 +19,6 @@ async def device() -> AsyncIterator[Device]:
             path: always(status=404) for path in ("/status", "/login", "/api")
         }
         yield device
-
-
-@pytest.fixture(autouse=True)
-def _known() -> Iterator[None]:
-    """Let discovery know both, whether or not the config flow offers them."""
-    both = {one.name: one for one in (CapportProvider, RouterOsProvider)}
-    with patch.object(discovery, "PROVIDERS", {**PROVIDERS, **both}):
-        yield
 
 
 async def test_routeros_is_found_by_the_last_harmless_question(

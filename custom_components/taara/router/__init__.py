@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from .capport import CapportProvider
 from .local import LocalProvider
 from .provider import UsageProvider
+from .routeros import RouterOsProvider
 from .session import RouterSession
 from .taara_share import TaaraShareProvider
 
 _ALL: tuple[type[UsageProvider], ...] = (
     LocalProvider,
     TaaraShareProvider,
+    CapportProvider,
+    RouterOsProvider,
 )
 
 PROVIDERS: Mapping[str, type[UsageProvider]] = MappingProxyType(

@@ -93,11 +93,11 @@ def reading(answer: Answer, now: datetime) -> Reading:
 
 
 def _end(body: Mapping[str, Any], now: datetime) -> datetime | None:
-    """Return when the session ends, to the minute."""
+    """Return when the session ends, to the nearest minute."""
     seconds = number(body.get("seconds-remaining"))
     if seconds is None or seconds > _MAX_SECONDS:
         return None
-    end = now + timedelta(seconds=float(seconds))
+    end = now + timedelta(seconds=float(seconds) + 30)
     return end.replace(second=0, microsecond=0)
 
 
