@@ -164,6 +164,7 @@ async def test_never_read_and_without_its_key(home: Home) -> None:
     """Where there is nothing to show, set-up fails, and says what to do."""
     keyring_file(home.hass).unlink()
     assert not await home.hass.config_entries.async_setup(home.entry.entry_id)
+    await home.settle()
     assert home.entry.state is ConfigEntryState.SETUP_ERROR
     assert home.entry.error_reason_translation_key == "key_missing"
     assert reauth_is_asked(home)

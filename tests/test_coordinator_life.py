@@ -35,6 +35,18 @@ async def test_unloaded_within_a_poll(home: Home) -> None:
     assert home.overview.used == home.told
 
 
+async def test_unload_closes_the_session(home: Home) -> None:
+    """Each life of an entry has a session of its own, and takes it along."""
+    await home.set_up()
+    source = home.coordinator._source
+    assert source is not None
+    client = source._session._client
+    assert not client.closed
+    await home.hass.config_entries.async_reload(home.entry.entry_id)
+    assert client.closed
+    assert home.usage_requests == 1
+
+
 async def test_unloaded_within_a_press(home: Home) -> None:
     """Nor is what becomes of a press after the unload shown, or written anywhere."""
     await home.set_up()

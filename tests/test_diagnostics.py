@@ -58,3 +58,11 @@ async def test_figures_and_cycles(home: Home) -> None:
     assert told["overview"]["cycle"]["number"] == 1
     assert told["past_cycles"] == []
     assert told["days"] == []
+
+
+async def test_before_anything_is_known(home: Home) -> None:
+    """An entry that could not be set up has diagnostics, too."""
+    told = await async_get_config_entry_diagnostics(home.hass, home.entry)
+    assert told["entry"]["domain"] == "taara"
+    assert told["overview"] is None
+    assert told["polls"] == []

@@ -26,7 +26,8 @@ class Case:
     """A fault, what the household sees of it, and what the poll that met it cost.
 
     `requests` counts every try to send one, `usage` those that asked for usage and
-    may have arrived; `lasts` is how long the poll takes, `rest` how long until the next.
+    may have arrived; `lasts` is how long the poll takes, `rest` how long until the next;
+    `is_off` says that nothing can reach the router at all.
     """
 
     what: str
@@ -37,21 +38,23 @@ class Case:
     usage: int = 1
     lasts: timedelta = timedelta(0)
     rest: timedelta = 10 * MINUTE
+    is_off: bool = False
 
     @property
     def asks_to_sign_in(self) -> bool:
         """Whether the household has to do something."""
         return self.reach is Reach.INVALID_AUTH
 
-    @property
-    def is_off(self) -> bool:
-        """Whether nothing can reach the router at all."""
-        return self.reach is Reach.CANNOT_CONNECT and self.requests > 1 > self.usage
-
 
 def fault(name: str, **options: Any) -> Callable[[SimulatedRouter], Any]:
     """Return what switches a fault of the simulated router on."""
     return lambda router: router.faults.set(name, **options)
+
+
+def refuse_login(router: SimulatedRouter) -> None:
+    """Let a session lapse and no new one begin."""
+    router.sessions.expire()
+    router.faults.set("quota_reached", path="/login")
 
 
 def lapse(what: str, befall: Callable[[SimulatedRouter], Any], requests: int) -> Case:
@@ -99,6 +102,13 @@ CASES = (
         reach=Reach.RATE_LIMITED,
         rest=30 * MINUTE,
     ),
+    unreachable("answers 403 because the allowance is used up", "quota_reached"),
+    Case(
+        what="refuses the login because the allowance is used up",
+        befall=refuse_login,
+        reach=Reach.CANNOT_CONNECT,
+        usage=0,
+    ),
     unreachable("answers 500", "server_error"),
     unreachable("answers 503", "unavailable"),
     unreachable(
@@ -135,6 +145,7 @@ CASES = (
         reach=Reach.CANNOT_CONNECT,
         requests=3,
         usage=0,
+        is_off=True,
     ),
 )
 

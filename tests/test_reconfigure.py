@@ -168,8 +168,13 @@ async def test_account(
     await flow.enter(username="second", **password)
     await flow.enter(**PLAN)
     await flow.enter(cycle="provider")
+    before = loaded_entry.runtime_data.data
+    router.counter.use(50 * 2**30)
     await settled(hass, flow)
     assert loaded_entry.title == "Grandmother's"
+    after = loaded_entry.runtime_data.data
+    assert after.used_today == before.used_today
+    assert after.cycle.number == before.cycle.number + 1
 
 
 async def test_same_account(

@@ -224,6 +224,21 @@ async def test_remembered_while_it_is_to_be_left_alone(
     assert wait(log) == HOUR
 
 
+async def test_written_with_a_wrong_clock(
+    hass: HomeAssistant, log: RequestLog, file: Path, freezer: FrozenDateTimeFactory
+) -> None:
+    """A wait that ends in years, because a clock was wrong, ends in two days."""
+    await log.announcer(SOURCE)()
+    data = stored(file)
+    data["sources"][SOURCE]["not_before"] = "2031-01-01T00:00:00+00:00"
+    edit(file, {"data": data})
+    log = await later(hass)
+    freezer.tick(DAY)
+    assert timedelta(0) < wait(log) <= DAY
+    freezer.tick(DAY)
+    assert wait(log) == timedelta(0)
+
+
 async def test_unreadable_line(
     hass: HomeAssistant,
     log: RequestLog,

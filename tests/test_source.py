@@ -54,6 +54,7 @@ class Provider:
         """Ask for usage."""
         assert self.session is not None
         assert self.session._announce is not None
+        await asyncio.sleep(0)
         if self.announced:
             await self.session._announce()
         self.session.usage_requests += self.arrives

@@ -67,13 +67,15 @@ async def _async_source(hass: HomeAssistant, entry: TaaraConfigEntry) -> Source:
     account = keyring.decrypt_all(data[CONF_CREDENTIALS], data[CONF_CREDENTIAL_ID])
     log = await async_request_log(hass)
     provider, url = data[CONF_PROVIDER], data[CONF_URL]
+    place, *whose = identity(provider, url, account)
     return Source(
         client_session(hass, verify_ssl=data.get(CONF_VERIFY_SSL, True)),
         log,
-        await log.async_source(*identity(provider, url, account)),
+        await log.async_source(place, *whose),
         url,
         provider,
         account,
+        await log.async_source(provider, *whose),
     )
 
 

@@ -15,7 +15,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN, LOGGER, POLL_INTERVAL
-from .model import Overview, Plan, Reach, Reading
+from .model import Overview, Plan, Poll, Reach, Reading
 from .repairs import async_update_issues
 from .router.session import Breaker
 from .source import Outcome, Source
@@ -80,10 +80,7 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         self.household = await self._store.async_load(self.zone)
         if self.household is not None:
             self.household = replanned(self.household, self.plan, self.zone)
-        if (reading := self._reading_elsewhere()) is not None:
-            await self._async_keep(
-                with_reading(self.household, reading, None, self.plan, self.zone)
-            )
+        await self._async_catch_up()
         outcome = await self._async_poll() if self.household is None else None
         if self.household is not None:
             self._listen()
@@ -132,18 +129,34 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
             known = self.household
             failures = 0 if known is None else known.connection.failures
             outcome = await self._source.async_poll(Breaker(failures=failures).tries)
-            if outcome.reading is not None:
-                following = with_reading(
-                    known, outcome.reading, outcome.poll, self.plan, self.zone
-                )
-                await self._async_keep(following)
-            elif known is not None:
-                reach = _reach(outcome)
-                await self._async_keep(with_failure(known, outcome.poll, reach))
-        if known is not None:
+            try:
+                if outcome.is_ours:
+                    await self._async_catch_up()
+                elif outcome.reading is not None:
+                    await self._async_record(outcome.reading, outcome.poll)
+                elif known is not None:
+                    reach = _reach(outcome)
+                    await self._async_keep(with_failure(known, outcome.poll, reach))
+            finally:
+                # Whatever went wrong, the next poll and tick are set up again.
+                self._publish()
+        if known is not None and not outcome.is_ours:
             self._tell(outcome, failures)
-            self._publish()
         return outcome
+
+    async def _async_catch_up(self) -> None:
+        """Take over a reading newer than ours: a flow's, or one we were killed after."""
+        kept = None if self._source is None else self._source.last_reading
+        last = None if self.household is None else self.household.ledger.last
+        if kept is not None and (last is None or kept.taken_at > last.taken_at):
+            await self._async_record(kept, None)
+
+    async def _async_record(self, reading: Reading, poll: Poll | None) -> None:
+        """Follow a reading."""
+        whose = None if self._source is None else self._source.whose
+        await self._async_keep(
+            with_reading(self.household, reading, poll, self.plan, self.zone, whose)
+        )
 
     async def _async_keep(self, following: Household) -> None:
         """Write down what follows, and only then believe it."""
@@ -152,7 +165,10 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
             self._history_due = True
         safe = await self._store.async_save(following, history=self._history_due)
         self._history_due = self._history_due and not safe
-        connection = replace(following.connection, storage_failing=not safe)
+        logged = self._source is None or self._source.is_logged
+        connection = replace(
+            following.connection, storage_failing=not (safe and logged)
+        )
         self.household = replace(following, connection=connection)
 
     def _tell(self, outcome: Outcome, failures_before: int) -> None:
@@ -182,13 +198,6 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         self.household = replace(self.household, connection=connection)
         self.config_entry.async_start_reauth(self.hass)
         self._publish()
-
-    def _reading_elsewhere(self) -> Reading | None:
-        """Return a reading newer than ours: the flow's, or one we were killed after."""
-        kept = None if self._source is None else self._source.last_reading
-        if kept is None or self.household is None:
-            return kept
-        return kept if kept.taken_at > self.household.ledger.last.taken_at else None
 
     @callback
     def _publish(self) -> None:

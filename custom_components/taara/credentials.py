@@ -160,7 +160,10 @@ async def _async_load_keyring(hass: HomeAssistant) -> Keyring:
     store: Store[dict[str, dict[str, str]]] = Store(
         hass, STORAGE_VERSION, STORAGE_KEY, private=True, atomic_writes=True
     )
-    stored = await store.async_load() or {}
+    try:
+        stored = await store.async_load() or {}
+    except HomeAssistantError as error:  # written by a newer version, or unreadable
+        raise KeyMissing from error
     keys = _decoded(stored.get("keys", {}))
     if (given := _key_from_environment()) is not None:
         return Keyring(keys=keys | {key_id(given): given}, current=key_id(given))

@@ -27,13 +27,13 @@ async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: TaaraConfigEntry
 ) -> dict[str, Any]:
     """Return the entry, its `Overview`, its cycles and its last polls by poll id."""
-    coordinator = entry.runtime_data
-    household = coordinator.household
+    coordinator = getattr(entry, "runtime_data", None)
+    household = None if coordinator is None else coordinator.household
     ledger = None if household is None else household.ledger
     return async_redact_data(
         {
             "entry": entry.as_dict(),
-            "overview": asdict(coordinator.data),
+            "overview": None if coordinator is None else asdict(coordinator.data),
             "last_reading": None if ledger is None else asdict(ledger.last),
             "past_cycles": [] if ledger is None else [asdict(c) for c in ledger.past],
             "days": [] if ledger is None else [asdict(d) for d in ledger.days[-31:]],

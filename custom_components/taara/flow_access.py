@@ -20,7 +20,7 @@ from .request_log import async_request_log
 from .router import PROVIDERS
 from .router.address import is_private
 from .router.discovery import discover
-from .router.provider import RateLimited, RouterError
+from .router.provider import RateLimited, RouterError, UnexpectedPayload
 from .router.session import RouterSession
 from .source import (
     SECRET_FIELDS,
@@ -153,6 +153,10 @@ def _client(hass: HomeAssistant, *, verify_ssl: bool) -> Iterator[ClientSession]
     client = client_session(hass, verify_ssl=verify_ssl, auto_cleanup=False)
     try:
         yield client
+    except UnexpectedPayload as error:
+        # Nothing is set up yet that diagnostics could be taken from.
+        LOGGER.warning("%s; with all values masked: %s", error.detail, error.sample)
+        raise
     except RouterError:
         raise
     except Exception as error:

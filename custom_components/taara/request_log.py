@@ -13,11 +13,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 import hashlib
 import secrets
-from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
@@ -25,6 +23,7 @@ from .const import DOMAIN, LOGGER, POLL_INTERVAL
 from .model import Reading
 from .router.provider import RateLimited
 from .serial import from_json
+from .store import CheckedStore
 
 STORAGE_KEY = f"{DOMAIN}.requests"
 STORAGE_VERSION = 1
@@ -58,14 +57,17 @@ class Asked:
 
     @property
     def rest(self) -> timedelta:
-        """How long after this request the source is to be left alone."""
+        """How long after this request the source is to be left alone.
+
+        A clock that was years off when the source said so must not silence us for years.
+        """
         again = self.challenged and not self.repeated
         until = self.at if again else self.at + POLL_INTERVAL
         if self.count >= REQUESTS_A_DAY:
             until = max(until, self.tomorrow)
         if self.not_before is not None:
             until = max(until, self.not_before)
-        return until - self.at
+        return min(until - self.at, REMEMBERED + LONGEST_WAIT)
 
     @property
     def tomorrow(self) -> datetime:
@@ -99,9 +101,10 @@ class RequestLog:
     def __init__(self, hass: HomeAssistant) -> None:
         """Prepare an empty log; `async_load` fills it."""
         self._hass = hass
-        self._store: Store[dict[str, Any]] = Store(
+        self._store = CheckedStore(
             hass, STORAGE_VERSION, STORAGE_KEY, private=True, atomic_writes=True
         )
+        self.is_saved = True
         self._asked: dict[str, Asked] = {}
         self._asked_at: dict[str, float] = {}
         self._turns: dict[str, asyncio.Lock] = {}
@@ -134,8 +137,7 @@ class RequestLog:
         now = dt_util.utcnow()
         if (asked := self.known(source)) is None:
             return now
-        wait = min(asked.rest - self._age(source), LONGEST_WAIT)
-        return now + max(wait, timedelta(0))
+        return now + max(asked.rest - self._age(source), timedelta(0))
 
     def turn(self, source: str) -> asyncio.Lock:
         """Return the lock to hold from looking whether a source may be asked to asking.
@@ -217,7 +219,8 @@ class RequestLog:
 
     async def _async_save(self) -> None:
         self._prune()
-        await self._store.async_save({"salt": self._salt, "sources": self._asked})
+        data = {"salt": self._salt, "sources": self._asked}
+        self.is_saved = await self._store.async_save_checked(data)
 
     def _put(self, source: str, asked: Asked) -> None:
         """Keep what is known of a source, and the age of its last request."""
@@ -241,19 +244,20 @@ class RequestLog:
 async def async_request_log(hass: HomeAssistant) -> RequestLog:
     """Return the one log of this Home Assistant; an error if its file can't be read."""
     if (loading := hass.data.get(_LOG)) is None:
-        loading = hass.data[_LOG] = hass.async_create_task(_async_loaded(hass))
-    try:
-        return await asyncio.shield(loading)
-    except HomeAssistantError:
-        # Whoever asks next tries again.
-        if hass.data.get(_LOG) is loading:
-            del hass.data[_LOG]
-        raise
+        # Begun in the loop's next round, so that a failure finds it in its place.
+        loading = hass.async_create_task(_async_loaded(hass), eager_start=False)
+        hass.data[_LOG] = loading
+    return await asyncio.shield(loading)
 
 
 async def _async_loaded(hass: HomeAssistant) -> RequestLog:
     log = RequestLog(hass)
-    await log.async_load()
+    try:
+        await log.async_load()
+    except HomeAssistantError:
+        # Whoever asks next tries again.
+        del hass.data[_LOG]
+        raise
     return log
 
 

@@ -45,6 +45,11 @@ class Outcome:
     error: RouterError | None = None
 
     @property
+    def is_ours(self) -> bool:
+        """Whether nobody was asked, because somebody else just had been."""
+        return isinstance(self.error, RateLimited) and not self.poll.requests
+
+    @property
     def key(self) -> str | None:
         """The translation key of the text about the error."""
         return None if self.error is None else f"poll_{self.error.key}"
@@ -82,9 +87,11 @@ class Source:
         base_url: str,
         provider: str,
         account: Mapping[str, str],
+        whose: str | None = None,
     ) -> None:
-        """Prepare; nothing is sent yet."""
+        """Prepare; nothing is sent yet. `whose` names the account wherever it is."""
         self.key = key
+        self.whose = whose
         self._log = log
         self._session = RouterSession(client, base_url, announce=log.announcer(key))
         self._provider = create_provider(provider, self._session, account)
@@ -98,6 +105,11 @@ class Source:
     def wait(self) -> timedelta:
         """How long until the source may be asked; nothing or less means now."""
         return self.allowed_at - dt_util.utcnow()
+
+    @property
+    def is_logged(self) -> bool:
+        """Whether the last request could be written down."""
+        return self._log.is_saved
 
     @property
     def last_reading(self) -> Reading | None:

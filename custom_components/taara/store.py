@@ -52,6 +52,7 @@ class Head:
     plan: Plan
     past: tuple[Cycle, ...] = ()
     rate: float | None = None
+    account: str | None = None
     connection: Connection = field(default_factory=Connection)
 
 
@@ -144,6 +145,7 @@ def _hot(household: Household, safe: Safe) -> dict[str, Any]:
         plan=household.plan,
         past=ledger.past,
         rate=ledger.rate,
+        account=household.account,
         # What is read back from here was written: saving works, as far as it knows.
         connection=replace(household.connection, storage_failing=False),
     )
@@ -197,6 +199,7 @@ def _joined(
     household = Household(
         ledger=closed(ledger, head.open_from, zone),
         plan=head.plan,
+        account=head.account,
         connection=head.connection,
         polls=tuple(_from_lines(Poll, history.get("polls", ()))),
     )
@@ -209,8 +212,12 @@ def _lines(values: Iterable[object]) -> list[str]:
 
 
 def _from_lines[T](kind: type[T], lines: Iterable[str]) -> Iterator[T]:
-    """Yield the values of their lines. Raises `ValueError` if one does not fit."""
-    return (from_json(kind, json_loads(line)) for line in lines)
+    """Yield the values of their lines; one that cannot be read costs no other."""
+    for line in lines:
+        try:
+            yield from_json(kind, json_loads(line))
+        except ValueError as error:
+            LOGGER.error("A line of the history is passed over: %s", error)
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

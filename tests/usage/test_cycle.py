@@ -31,6 +31,7 @@ from .common import (
     at,
     counted,
     left,
+    read,
     used,
 )
 
@@ -160,6 +161,8 @@ def test_cycle_begins_on_a_whole_second() -> None:
     start = datetime(2026, 3, 3, 10, 30, 0, 750_000, tzinfo=UTC)
     bought = used("2026-03-10 12:00", 5, cycle_start=start)
     assert first_cycle(AS_PROVIDED, bought, UTC).start == start.replace(microsecond=0)
+    readings = (used(bought.taken_at + timedelta(seconds=n / 2), 9 - n) for n in (1, 9))
+    assert read(readings, AS_PROVIDED).cycle.start == bought.taken_at
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,29 @@ def test_other_words_for_a_plan_change_no_figure(
     assert replanned(household, plan, UTC) == replace(household, plan=plan)
 
 
+def test_other_words_for_a_plan_while_the_source_is_late() -> None:
+    """What it still says of the old cycle is not taken for the new one's usage."""
+    household = living(
+        used("2026-03-31 23:55", 90 * GB),
+        used("2026-04-01 00:05", 90 * GB),
+        plan=MONTHLY,
+    )
+    plan = replace(MONTHLY, unit=DataUnit.TIB)
+    assert replanned(household, plan, UTC).ledger == household.ledger
+
+
+def test_other_reset_day_keeps_the_top_up() -> None:
+    """It is granted in whichever cycle it now falls into."""
+    household = living(
+        left("2026-03-31", 30 * GB),
+        left("2026-04-01 00:10", 99 * GB),
+        left("2026-04-01 00:20", 119 * GB),
+        plan=MONTHLY,
+    )
+    cycle = replanned(household, replace(MONTHLY, reset_day=31), UTC).ledger.cycle
+    assert (cycle.number, cycle.used, cycle.granted) == (2, GB, 120 * GB)
+
+
 def test_other_allowance_leaves_the_cycle_where_it_is() -> None:
     """The plan was bought again since the day that was once entered."""
     household = living(used("2026-03-05", 90 * GB), used("2026-04-02", GB), plan=DATED)

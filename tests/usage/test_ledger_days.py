@@ -118,7 +118,13 @@ def test_day_of_a_renewal_has_the_new_cycles_budget() -> None:
 
 def test_day_after_which_a_cycle_began_keeps_the_old_budget() -> None:
     """A renewal at midnight is of the next day."""
-    ledger = read([used("2026-03-31 00:00", 90 * GB), used("2026-04-01 00:00", 0)])
+    ledger = read(
+        [
+            used("2026-03-31 00:00", 90 * GB),
+            used("2026-03-31 23:50", 95 * GB),
+            used("2026-04-01 00:10", 3 * GB),
+        ]
+    )
     assert ledger.days[-1].budget == 10 * GB
 
 

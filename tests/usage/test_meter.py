@@ -33,11 +33,17 @@ def test_counter_of_usage(before: int, now: int, moved: Movement) -> None:
     assert movement(used(NOON, before), used(SOON, now)) == moved
 
 
-@pytest.mark.parametrize(("before", "now"), [(30, 29), (30, 1)])
-def test_any_fall_is_a_renewal_that_is_due(before: int, now: int) -> None:
+@pytest.mark.parametrize(("before", "now"), [(30, 27), (30, 1)])
+def test_real_fall_is_a_renewal_that_is_due(before: int, now: int) -> None:
     """The cycle has ended: nothing else is expected."""
     moved = movement(used(NOON, before), used(SOON, now), due=True)
     assert moved == Movement(used=now, renewed=True)
+
+
+def test_correction_is_no_renewal_though_one_is_due() -> None:
+    """Else a few bytes taken back would count a whole cycle again."""
+    moved = movement(used(NOON, 900), used(SOON, 895), due=True)
+    assert moved == Movement(returned=5)
 
 
 def test_rise_of_usage_is_no_renewal_though_one_is_due() -> None:

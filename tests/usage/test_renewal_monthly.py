@@ -84,12 +84,12 @@ def test_monthly_counter_that_follows_the_calendar_late(hours: int) -> None:
 
 
 def test_small_monthly_counter_that_follows_late() -> None:
-    """It need not fall far: the calendar has told that it would."""
+    """It need not fall by half: the calendar has told that it would."""
     ledger = read(
         [
             used("2026-03-31 23:55", 2 * GB),
             used("2026-04-01 00:05", 2 * GB),
-            used("2026-04-01 00:15", 2 * GB - 1),
+            used("2026-04-01 00:15", 3 * GB // 2),
         ]
     )
     assert account(ledger) == [("03-01 00:00", 2), ("04-01 00:05", 1)]

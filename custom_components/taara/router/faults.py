@@ -22,6 +22,8 @@ class Complaint(StrEnum):
 
     AUTH = "auth"
     RATE = "rate"
+    QUOTA = "quota"
+    """The allowance is used up, which no login mends."""
     UNAVAILABLE = "unavailable"
     OTHER = "other"
 
@@ -30,6 +32,7 @@ _SUCCESS = {"success", "ok"}
 _FAILURE = {"error", "fail", "failed"}
 _CODES = (
     (Complaint.RATE, re.compile(r"RATE|TOO_?MANY|THROTTL")),
+    (Complaint.QUOTA, re.compile(r"QUOTA|TRAFFIC|ALLOWANCE")),
     (
         Complaint.AUTH,
         re.compile(r"AUTH|CREDENTIAL|SESSION|LOGIN|TOKEN|PASSWORD|FORBIDDEN|DENIED"),
@@ -60,6 +63,8 @@ def raise_for_fault(answer: Answer) -> None:
     said = f"{answer.url.path} answered {answer.status}"
     if answer.status == 429 or (answer.ok and kind is Complaint.RATE):
         raise RateLimited(f"{said}: too many requests", retry_after=wait)
+    if kind is Complaint.QUOTA:
+        raise RouterUnavailable(f"{said}: the allowance is used up", retry_after=wait)
     if (answer.status >= 500 and answer.status != 501) or (
         answer.ok and kind is Complaint.UNAVAILABLE
     ):
@@ -73,7 +78,7 @@ def wants_login(answer: Answer) -> bool:
     page with status 200, and as an error in JSON with status 200.
     """
     if answer.status in {401, 403}:
-        return True
+        return complaint(answer.json_object()) is not Complaint.QUOTA
     if answer.location is not None:
         return leads_to_login(answer)
     if not answer.ok:

@@ -175,6 +175,8 @@ class LocalProvider(UsageProvider):
         """Judge an answer to a login by itself; any `RouterError`."""
         body = answer.json_object()
         about = complaint(body)
+        if about is Complaint.QUOTA:
+            raise_for_fault(answer)
         if answer.status in {401, 403} or about is Complaint.AUTH:
             return _Verdict.REFUSED
         if answer.status in {400, 415, 422}:

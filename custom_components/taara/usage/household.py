@@ -6,17 +6,21 @@ from datetime import timedelta, tzinfo
 from ..model import Connection, Plan, Poll, Reach, Reading
 from .connection import answered, failed
 from .cycle import first_cycle, granted_by, stated_use
-from .ledger import Ledger, opened, recorded
+from .ledger import Ledger, opened, recorded, taken_over
 
 POLLS_KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Household:
-    """What was read, under which plan, how reading goes, and the last week of polls."""
+    """What was read, under which plan, how reading goes, and the last week of polls.
+
+    `account` tells whose counter it is from another's; `None` where nobody said.
+    """
 
     ledger: Ledger
     plan: Plan
+    account: str | None = None
     connection: Connection = field(default_factory=Connection)
     polls: tuple[Poll, ...] = ()
 
@@ -27,13 +31,21 @@ def with_reading(
     poll: Poll | None,
     plan: Plan,
     zone: tzinfo,
+    account: str | None = None,
 ) -> Household:
-    """Return the household after a reading; its first one begins it."""
+    """Return the household after a reading; its first one begins it.
+
+    One of another account than before begins that account's cycle: the difference of
+    two counters is nobody's usage.
+    """
     if household is None:
         household = Household(ledger=opened(reading, plan, zone), plan=plan)
     else:
-        ledger = recorded(household.ledger, reading, plan, zone)
+        same = account is None or household.account in {None, account}
+        follow = recorded if same else taken_over
+        ledger = follow(household.ledger, reading, plan, zone)
         household = replace(household, ledger=ledger)
+    household = replace(household, account=account or household.account)
     connection = answered(household.connection, reading.taken_at)
     return _with_poll(replace(household, connection=connection), poll)
 

@@ -87,6 +87,19 @@ def recorded(ledger: Ledger, reading: Reading, plan: Plan, zone: tzinfo) -> Ledg
     return closed(following, now, zone)
 
 
+def taken_over(ledger: Ledger, reading: Reading, plan: Plan, zone: tzinfo) -> Ledger:
+    """Return the ledger with the first reading of another account: a cycle of its own.
+
+    Days and hours stay; what the other account had used is the opening.
+    """
+    now = reading.taken_at
+    start = max(now, ledger.cycle.start).replace(microsecond=0)
+    fresh = cycles.first_cycle(plan, reading, zone)
+    fresh = replace(fresh, number=ledger.cycle.number + 1, start=start)
+    entered = _enter(ledger, fresh)
+    return closed(replace(entered, last=replace(reading, raw={}), rate=None), now, zone)
+
+
 def _rate(used: int, span: timedelta) -> float | None:
     measured = timedelta(0) < span <= MEASURED_GAP
     return round(used / span.total_seconds(), 1) if measured else None

@@ -81,7 +81,8 @@ def _by_usage(before: int, now: int, *, renewed: bool, due: bool) -> Movement:
         return Movement(used=now - before)
     # A counter that begins again falls far. One that falls a little has corrected
     # itself; to take that for a renewal would count the whole cycle twice.
-    if due or now <= before // 2:
+    far = before - before // 10 if due else before // 2
+    if now <= far:
         return Movement(used=now, renewed=True)
     return Movement(returned=before - now)
 

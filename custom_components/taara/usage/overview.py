@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta, tzinfo
 
-from ..model import Cycle, Overview, Reading, ReadingStatus
+from ..model import Cycle, Overview, Reach, Reading, ReadingStatus
 from .budget import daily_budget, days_left
 from .cycle import is_expired
 from .household import Household
@@ -34,10 +34,12 @@ def overview(household: Household, now: datetime, zone: tzinfo) -> Overview:
     if today_known and running:
         budget = daily_budget(cycle, counted_today, start)
     remaining = _remaining(last, cycle) if cycle_known else None
+    # Without its key nothing is asked, so nothing would ever fail.
+    locked = connection.reach is Reach.KEY_MISSING
     return Overview(
         as_of=last.taken_at,
         connection=connection,
-        status=ReadingStatus.FAILED if connection.failures else last.status,
+        status=last.status if connection.reach is Reach.OK else ReadingStatus.FAILED,
         unit=plan.unit,
         cycle=cycle,
         expired=expired,
@@ -55,7 +57,7 @@ def overview(household: Household, now: datetime, zone: tzinfo) -> Overview:
         usage_rate=ledger.rate if now - last.taken_at <= MEASURED_GAP else None,
         response_ms=last.response_ms,
         plan_name=last.plan_name,
-        reachable=connection.failures < MISSED_POLLS,
+        reachable=connection.failures < MISSED_POLLS and not locked,
         silent=_silent_at(household) <= now,
     )
 
