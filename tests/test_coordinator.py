@@ -10,7 +10,7 @@ from custom_components.taara.entry import plan_data
 from custom_components.taara.model import CycleKind, Reach
 from demo.accounts import Account
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
-from homeassistant.const import STATE_UNKNOWN
+from homeassistant.const import STATE_OFF, STATE_UNKNOWN
 
 from .common import TEBIBYTE, keyring_file
 from .helpers_core import DAY, HOUR, MINUTE, NAIROBI, NOON, Home
@@ -154,6 +154,8 @@ async def test_starts_without_its_key(home: Home, lost: str) -> None:
         assert later.figures() == figures
         reachable = later.state("router_reachable", "binary_sensor")
         assert reachable.attributes["reason"] == Reach.KEY_MISSING
+        assert reachable.state == STATE_OFF
+        assert later.state("collection_status").state == "failed"
         assert reauth_is_asked(later)
         await later.turn(13 * HOUR, step=HOUR)
         assert later.state("used_today").state == STATE_UNKNOWN
