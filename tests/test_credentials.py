@@ -272,3 +272,14 @@ async def test_environment_key_in_use(
     assert "taara.requests" in files
     for secret in (KEY_TEXT, KEY_TEXT[:20], KEY.hex(), *ACCOUNT.values()):
         assert not any(secret in content for content in files.values()), secret
+
+
+async def test_keyring_of_a_later_version(hass: HomeAssistant) -> None:
+    """It is a key that we do not have, and it is not overwritten."""
+    await async_load_keyring(hass)
+    file = keyring_file(hass)
+    later = json.loads(file.read_text()) | {"version": 2}
+    file.write_text(json.dumps(later))
+    with pytest.raises(KeyMissing):
+        await async_load_keyring(hass)
+    assert json.loads(file.read_text()) == later

@@ -123,8 +123,11 @@ class Reading:
 
     @property
     def stated_allowance(self) -> int | None:
-        """The allowance as the source names it, or as its other figures add up to."""
-        if self.allowance is not None or self.used is None or self.remaining is None:
+        """The allowance as the source names it, or as its other figures add up to.
+
+        With nothing left they add up to nothing: more may be used than was granted.
+        """
+        if self.allowance is not None or self.used is None or not self.remaining:
             return self.allowance
         return self.used + self.remaining
 

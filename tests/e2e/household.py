@@ -13,7 +13,6 @@ UNITS: Final = {"GB": 10**9, "GiB": 2**30}
 # Figures that stay the same until the next reading, even over midnight.
 OF_A_READING: Final = (
     "allowance",
-    "collection_status",
     "data_remaining",
     "data_used",
     "last_reading",

@@ -90,8 +90,9 @@ def test_clock_that_jumps_ahead_loses_no_byte() -> None:
     before = read([counted("2026-03-10 12:00", 0), counted("2026-03-10 13:00", 5)])
     jumped = read([counted("2090-01-01 12:00", 1_000_005)], ledger=before)
     assert everything(jumped) == 1_000_005
-    season = [day.usage for day in jumped.days[2:]]
-    assert max(season) <= min(season) + 1
+    # Evenly over a season, which begins in the middle of a day.
+    _, first, *season = (day.usage for day in jumped.days)
+    assert first <= max(season) <= min(season) + 1
     assert jumped.cycle.number <= 6
 
 

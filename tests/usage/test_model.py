@@ -42,6 +42,7 @@ def test_reading_says_how_much_it_holds(
         (30, 70, None, 100),
         (30, None, None, None),
         (None, 70, None, None),
+        (120, 0, None, None),
     ],
 )
 def test_allowance_is_named_or_adds_up(
