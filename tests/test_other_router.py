@@ -22,13 +22,26 @@ MEGABYTE = 2**20
 
 @pytest.mark.parametrize("name", ["A", "B", "C", "D"])
 async def test_variant(hass: HomeAssistant, socket_enabled: None, name: str) -> None:
-    """Each variant is found by itself, refuses a wrong password, and is read right."""
+    """Each is found by itself and read right, and asked once, whatever is done.
+
+    A flow that is given up and one that begins again cost one request between them, a
+    wrong password and a reload none.
+    """
     async with serving(variant(name)) as router:
+        given_up = await Flow.begin(hass)
+        await given_up.enter(host=str(router.url))
+        await given_up.enter(**ACCOUNT | {"password": "wrong"})
+        assert given_up.errors == {"password": "invalid_auth"}
+        assert router.count("GET /usage") == 0
+        await given_up.enter(**ACCOUNT)
+        assert given_up.step == "plan", given_up.errors
+        given_up.give_up()
+        assert router.count("GET /usage") == 1
+
         flow = await Flow.begin(hass)
         await flow.enter(host=str(router.url))
         await flow.enter(**ACCOUNT | {"password": "wrong"})
         assert (flow.step, flow.errors) == ("account", {"password": "invalid_auth"})
-        assert router.count("GET /usage") == 0
         await flow.enter(**ACCOUNT)
         assert flow.step == "plan", flow.errors
         assert flow.suggested("allowance") == 1
@@ -38,7 +51,14 @@ async def test_variant(hass: HomeAssistant, socket_enabled: None, name: str) -> 
         await hass.async_block_till_done(wait_background_tasks=True)
         assert router.count("GET /usage") == 1
 
-    entry = flow.result["result"]
+        entry = flow.result["result"]
+        asked, shown = len(router.requests), _figures(hass, entry.entry_id)
+        for _ in range(2):
+            assert await hass.config_entries.async_reload(entry.entry_id)
+            await hass.async_block_till_done(wait_background_tasks=True)
+            assert _figures(hass, entry.entry_id) == shown
+        assert len(router.requests) == asked
+
     assert entry.title == "Taara (127.0.0.1)"
     used, left = (
         _bytes(hass, entry.entry_id, key) for key in ("data_used", "data_remaining")
@@ -56,6 +76,11 @@ def _state(hass: HomeAssistant, entry_id: str, key: str) -> State:
     state = hass.states.get(entity_id)
     assert state is not None
     return state
+
+
+def _figures(hass: HomeAssistant, entry_id: str) -> list[str]:
+    keys = ("data_used", "data_remaining", "usage_percentage", "last_reading")
+    return [_state(hass, entry_id, key).state for key in keys]
 
 
 def _bytes(hass: HomeAssistant, entry_id: str, key: str) -> float:

@@ -68,7 +68,7 @@ def test_all_pure_rooms_are_looked_at() -> None:
         "import homeassistant.util.dt as dt_util",
         "from homeassistant.core import HomeAssistant",
         "def late():\n    from homeassistant import core",
-        "from ..router.session import Breaker",
+        "from ..router.session import RouterSession",
         "from ..router import session",
         "from .. import router",
         "from ..const import DOMAIN",

@@ -15,9 +15,9 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN, LOGGER, POLL_INTERVAL
-from .model import Overview, Plan, Poll, Reach, Reading
+from .model import Connection, Overview, Plan, Poll, Reach, Reading
 from .repairs import async_update_issues
-from .router.session import Breaker
+from .router.session import PROBE, TRIES
 from .source import Outcome, Source
 from .store import EntryStore
 from .usage.household import Household, replanned, with_failure, with_reading
@@ -127,8 +127,9 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
             if (self._source.wait if at_once else self.wait) > timedelta(0):
                 return None
             known = self.household
-            failures = 0 if known is None else known.connection.failures
-            outcome = await self._source.async_poll(Breaker(failures=failures).tries)
+            before = Connection() if known is None else known.connection
+            tries = PROBE if before.circuit_open else TRIES
+            outcome = await self._source.async_poll(tries)
             try:
                 if outcome.is_ours:
                     await self._async_catch_up()
@@ -141,7 +142,7 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
                 # Whatever went wrong, the next poll and tick are set up again.
                 self._publish()
         if known is not None and not outcome.is_ours:
-            self._tell(outcome, failures)
+            self._tell(outcome, before.failures)
         return outcome
 
     async def _async_catch_up(self) -> None:

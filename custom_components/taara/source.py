@@ -24,7 +24,7 @@ from .router.provider import (
     RouterError,
     RouterUnavailable,
 )
-from .router.session import RouterSession
+from .router.session import TRIES, RouterSession
 
 # What proves who one is; the other fields of an account say who.
 SECRET_FIELDS = frozenset({"password", "passcode"})
@@ -121,7 +121,7 @@ class Source:
         self._session.begin(_poll_id())
         await self._provider.sign_in()
 
-    async def async_poll(self, tries: int = 3) -> Outcome:
+    async def async_poll(self, tries: int = TRIES) -> Outcome:
         """Ask for usage once and keep what became of it. Raises nothing.
 
         Asked sooner than allowed, it sends nothing and says `RateLimited` itself.

@@ -12,7 +12,7 @@ from custom_components.taara.router.provider import (
     RouterError,
     UnexpectedPayload,
 )
-from custom_components.taara.router.session import Breaker, Exchange
+from custom_components.taara.router.session import Exchange
 
 from .conftest import HASTY, Connect, Serve
 from .faults import failing
@@ -236,20 +236,6 @@ async def test_cookie_lasts_until_it_is_forgotten(
     assert session.cookies == {}
     await session.request("GET", "/usage")
     assert "Cookie" not in router.heads[-1]
-
-
-def test_circuit_opens_after_five_failures_and_closes_after_a_success() -> None:
-    """While it is open a poll is a single try."""
-    breaker = Breaker()
-    tries = []
-    for _ in range(6):
-        tries.append(breaker.tries)
-        breaker = breaker.failed()
-
-    assert tries == [3, 3, 3, 3, 3, 1]
-    assert breaker.is_open
-    assert breaker.succeeded() == Breaker()
-    assert not Breaker().is_open
 
 
 def test_pauses_double_and_are_never_in_step(connect: Connect) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 import logging
 import random
 import time
@@ -15,37 +15,14 @@ from .answer import Answer
 from .provider import CannotConnect, RouterError, UnexpectedPayload
 from .transport import Timeouts, send
 
-__all__ = ["Answer", "Breaker", "Exchange", "RouterSession", "Timeouts"]
+__all__ = ["PROBE", "TRIES", "Answer", "Exchange", "RouterSession", "Timeouts"]
 
 _LOGGER = logging.getLogger(__name__)
-_TRIES = 3
-_OPENS_AT = 5
+TRIES = 3
+"""How often a poll may try to reach a router."""
+PROBE = 1
+"""How often it may while the circuit is open."""
 _JITTER = random.SystemRandom()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Breaker:
-    """How often polls failed in a row, and what that means for the next one."""
-
-    failures: int = 0
-
-    @property
-    def is_open(self) -> bool:
-        """Whether so many polls failed that the next one is only a probe."""
-        return self.failures >= _OPENS_AT
-
-    @property
-    def tries(self) -> int:
-        """How often the next poll may try to reach the router."""
-        return 1 if self.is_open else _TRIES
-
-    def failed(self) -> Breaker:
-        """Count a failed poll."""
-        return replace(self, failures=self.failures + 1)
-
-    def succeeded(self) -> Breaker:
-        """Close the circuit."""
-        return Breaker()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +57,7 @@ class RouterSession:
         self._announce = announce
         self._timeouts = timeouts
         self.poll_id = "-"
-        self.tries = _TRIES
+        self.tries = TRIES
         self.trace: list[Exchange] = []
         self.usage_requests = 0
 
@@ -89,7 +66,7 @@ class RouterSession:
         """Scheme, host and port of the router."""
         return self._base
 
-    def begin(self, poll_id: str, tries: int = _TRIES) -> None:
+    def begin(self, poll_id: str, tries: int = TRIES) -> None:
         """Start a poll: name it, and forget the traces of the last one."""
         self.poll_id = poll_id
         self.tries = tries
