@@ -1,6 +1,7 @@
 """A Home Assistant with files of its own, and a simulated router to read."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 import time
 from typing import Any
@@ -18,6 +19,8 @@ from homeassistant.core import HomeAssistant
 # which the plugin brings along.
 from .common import new_entry, set_up
 from .helpers_core import Home
+
+NOON = datetime(2026, 10, 14, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -47,7 +50,14 @@ async def at_home(hass: HomeAssistant, enable_custom_integrations: None) -> None
 
 @pytest.fixture(autouse=True)
 def _at_home(request: pytest.FixtureRequest) -> None:
-    """Do so for every test that has a Home Assistant, and start none for the others."""
+    """Do so for every test that has a Home Assistant, and start none for the others.
+
+    A clock that a test turns by hand begins at the same noon each time: turned from the
+    moment of the run, it would once a day pass midnight in a test that is not about it.
+    """
+    chosen = request.node.get_closest_marker("freeze_time")
+    if "freezer" in request.fixturenames and chosen is None:
+        request.getfixturevalue("freezer").move_to(NOON)
     if "hass" in request.fixturenames:
         request.getfixturevalue("at_home")
 
