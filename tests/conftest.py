@@ -1,6 +1,6 @@
 """A Home Assistant with files of its own, and a simulated router to read."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 import time
@@ -60,6 +60,17 @@ def _at_home(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("freezer").move_to(NOON)
     if "hass" in request.fixturenames:
         request.getfixturevalue("at_home")
+
+
+@pytest.fixture(autouse=True)
+def home_portal(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let there be no router at the usual address, or the one that a test names."""
+
+    def put(url: str) -> None:
+        monkeypatch.setattr("custom_components.taara.flow_access.DEFAULT_HOST", url)
+
+    put("http://127.0.0.1:9")
+    return put
 
 
 @pytest.fixture

@@ -42,14 +42,14 @@ class Flow:
     result: ConfigFlowResult
 
     @classmethod
-    async def begin(cls, hass: HomeAssistant) -> Self:
-        """Add Taara and choose the router from the menu."""
+    async def begin(cls, hass: HomeAssistant, source: str = "router") -> Self:
+        """Add Taara and choose a source from the menu."""
         result = await hass.config_entries.flow.async_init(
             DOMAIN, context={"source": SOURCE_USER}
         )
         assert result["type"] is FlowResultType.MENU
         flow = cls(hass, result)
-        await flow.choose("router")
+        await flow.choose(source)
         return flow
 
     @classmethod

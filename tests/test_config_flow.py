@@ -46,7 +46,7 @@ async def test_whole_way(hass: HomeAssistant, router: SimulatedRouter) -> None:
     assert flow.schema({}) == {"host": "http://192.168.88.1"}
 
     await flow.enter(host=f"127.0.0.1:{router.port}")
-    assert (flow.step, flow.fields) == ("account", ["username", "password"])
+    assert (flow.step, flow.fields) == ("account", ["username", "password", "provider"])
     assert flow.told["host"] == router.url
     assert flow.told["provider"] == "Local session router"
     assert all(request.body == b"" for request in router.requests)
@@ -188,14 +188,15 @@ async def test_not_recognised(hass: HomeAssistant, router: SimulatedRouter) -> N
     await flow.finish(router)
 
 
-async def test_recognised_as_no_router(
-    hass: HomeAssistant, router: SimulatedRouter
-) -> None:
-    """The provider's own service is no router: the household says what it means."""
+async def test_chosen_by_hand(hass: HomeAssistant, router: SimulatedRouter) -> None:
+    """What was recognised wrongly can be put right."""
     flow = await Flow.begin(hass)
-    with patch(DISCOVER, return_value=Discovery(provider="taara_share")):
+    with patch(DISCOVER, return_value=Discovery(provider="capport")):
         await flow.enter(host=router.url)
-    assert flow.step == "provider"
+    assert (flow.step, flow.suggested("provider")) == ("account", "capport")
+    assert flow.fields == ["provider"]
+    await flow.enter(provider="local")
+    assert (flow.step, flow.suggested("provider")) == ("account", "local")
     await flow.finish(router)
 
 

@@ -50,7 +50,7 @@ async def test_self_signed(
     """A certificate that nobody vouches for gets no password, unless it is trusted."""
     flow = await Flow.begin(hass)
     await flow.enter(host=address)
-    assert flow.fields == ["username", "password", "verify_ssl"]
+    assert flow.fields == ["username", "password", "verify_ssl", "provider"]
     assert flow.suggested("verify_ssl") is True
     await flow.enter(**ACCOUNT, verify_ssl=True)
     assert (flow.step, flow.errors) == ("account", {"base": "cannot_connect"})

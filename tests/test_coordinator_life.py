@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
+from custom_components.taara.access import Access
 from custom_components.taara.request_log import async_request_log
-from custom_components.taara.source import identity
 from demo.simulator import SimulatedRouter
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
@@ -40,6 +40,7 @@ async def test_unload_closes_the_session(home: Home) -> None:
     await home.set_up()
     source = home.coordinator._source
     assert source is not None
+    assert source._session is not None
     client = source._session._client
     assert not client.closed
     await home.hass.config_entries.async_reload(home.entry.entry_id)
@@ -106,7 +107,8 @@ async def test_asked_to_wait_meanwhile(home: Home) -> None:
     """A router that asked someone else in the house to wait is left alone, too."""
     await home.set_up()
     log = await async_request_log(home.hass)
-    source = await log.async_source(*identity("local", home.router.url, ACCOUNT))
+    access = Access(url=home.router.url, provider="local", account=ACCOUNT)
+    source = await log.async_source(*access.identity)
     await log.async_wait(source, HOUR)
     await home.turn(HOUR - MINUTE, step=MINUTE)
     assert home.usage_requests == 1

@@ -54,7 +54,7 @@ async def test_menu(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> None:
     flow = await Flow.reconfigure(hass, loaded_entry)
     assert flow.result["type"] is FlowResultType.MENU
     assert flow.result["step_id"] == "reconfigure"
-    assert flow.result["menu_options"] == ["router", "plan"]
+    assert flow.result["menu_options"] == ["router", "taara_share", "entity", "plan"]
 
 
 async def test_plan(

@@ -1,6 +1,6 @@
 """Values to JSON and back: strict where a figure depends on it, else lenient."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 import json
 from typing import Any
@@ -16,6 +16,7 @@ from custom_components.taara.model import (
     Hour,
     Plan,
     Poll,
+    Price,
     Reach,
     Reading,
     ReadingStatus,
@@ -32,6 +33,8 @@ READING = Reading(
     cycle_start=date(2026, 10, 1),
     cycle_end=NOON + timedelta(days=3),
     plan_name="Home",
+    price=Price(amount="2499.5", currency="KES"),
+    counting_since=NOON - timedelta(days=9),
     raw={"usage": {"total_used_mb": 1}, "list": [None, True, "x"]},
 )
 
@@ -95,6 +98,13 @@ def test_fields_of_other_versions() -> None:
     assert from_json(Plan, data) == Plan(allowance=5)
 
 
+def test_reading_of_an_earlier_version() -> None:
+    """It knows neither a price nor since when it was counted."""
+    data = through_json(READING)
+    del data["price"], data["counting_since"]
+    assert from_json(Reading, data) == replace(READING, price=None, counting_since=None)
+
+
 @pytest.mark.parametrize(
     ("kind", "data"),
     [
@@ -114,6 +124,9 @@ def test_fields_of_other_versions() -> None:
         (Reading, {"taken_at": NOON.isoformat(), "cycle_end": 5}),
         (Reading, {"taken_at": NOON.isoformat(), "plan_name": 5}),
         (Reading, {"taken_at": NOON.isoformat(), "raw": []}),
+        (Reading, {"taken_at": NOON.isoformat(), "price": "2500"}),
+        (Reading, {"taken_at": NOON.isoformat(), "price": {"amount": "2500"}}),
+        (Reading, {"taken_at": NOON.isoformat(), "counting_since": "2026-10-14"}),
         (Plan, {"allowance": []}),
         (Connection, {"storage_failing": 1}),
         (Box, {"readings": 5}),

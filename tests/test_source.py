@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from custom_components.taara.access import Access
 from custom_components.taara.model import Reading, ReadingStatus
 from custom_components.taara.request_log import RequestLog, async_request_log
 from custom_components.taara.router.provider import (
@@ -18,7 +20,7 @@ from custom_components.taara.router.provider import (
     UnexpectedPayload,
 )
 from custom_components.taara.router.session import RouterSession
-from custom_components.taara.source import Source, client_session, identity
+from custom_components.taara.source import Source, client_session
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
@@ -65,13 +67,9 @@ class Provider:
 
 
 @pytest.fixture
-def provider(monkeypatch: pytest.MonkeyPatch) -> Provider:
+def provider() -> Any:
     """Return what the source asks in place of a router."""
-    provider = Provider(Reading(taken_at=dt_util.utcnow(), used=5, remaining=7))
-    monkeypatch.setattr(
-        "custom_components.taara.source.create_provider", provider.create
-    )
-    return provider
+    return Provider(Reading(taken_at=dt_util.utcnow(), used=5, remaining=7))
 
 
 @pytest.fixture
@@ -81,17 +79,23 @@ async def log(hass: HomeAssistant) -> RequestLog:
 
 
 @pytest.fixture
-async def source(hass: HomeAssistant, log: RequestLog, provider: Provider) -> Source:
+async def source(hass: HomeAssistant, log: RequestLog, provider: Any) -> Source:
     """Return a source that was never asked."""
-    return Source(client_session(hass), log, "key", URL, "local", ACCOUNT)
+    session = RouterSession(client_session(hass), URL, announce=log.announcer("key"))
+    return Source(log, "key", provider.create("local", session, ACCOUNT), session)
+
+
+def access(url: str = URL, **account: str) -> Access:
+    """Return an account at a local router."""
+    return Access(url=url, provider="local", account=ACCOUNT | account)
 
 
 def test_identity() -> None:
     """An account is the same whatever its password, and whatever page was entered."""
-    this = identity("local", URL, ACCOUNT)
-    assert this == identity("local", f"{URL}/login?x=1", ACCOUNT | {"password": "new"})
-    assert this != identity("local", "http://192.168.88.2", ACCOUNT)
-    assert this != identity("local", URL, ACCOUNT | {"username": "other"})
+    this = access().identity
+    assert this == access(f"{URL}/login?x=1", password="new").identity
+    assert this != access("http://192.168.88.2").identity
+    assert this != access(username="other").identity
     assert ACCOUNT["password"] not in this
 
 

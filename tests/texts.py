@@ -9,7 +9,7 @@ from typing import Any
 
 import custom_components.taara
 from homeassistant.config_entries import ConfigFlowResult
-from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.data_entry_flow import FlowResultType, section
 
 PACKAGE = Path(custom_components.taara.__file__).parent
 
@@ -44,7 +44,9 @@ def require_texts(result: ConfigFlowResult) -> None:
         case FlowResultType.FORM:
             step = config["step"][result["step_id"]]
             schema: Any = result["data_schema"]
-            assert set(map(str, schema.schema)) <= set(step["data"]), step
+            for field, kind in schema.schema.items():
+                named = step["sections"] if isinstance(kind, section) else step["data"]
+                assert str(field) in named, field
             errors = {key: config["error"][key] for key in _errors(result)}
             given = {*(result["description_placeholders"] or {})}
             needed = leaves({"step": step, "errors": errors}).values()

@@ -1,23 +1,17 @@
 """Taara: how much of the internet plan is left, will it last, and what to do."""
 
-from homeassistant.const import CONF_URL, CONF_VERIFY_SSL, Platform
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 
-from .const import (
-    CONF_CREDENTIAL_ID,
-    CONF_CREDENTIALS,
-    CONF_PLAN,
-    CONF_PROVIDER,
-    DOMAIN,
-)
+from .access import async_decrypted
+from .const import CONF_PLAN, DOMAIN
 from .coordinator import TaaraConfigEntry, TaaraCoordinator
-from .credentials import CredentialError, async_load_keyring, async_remove_keyring
+from .credentials import CredentialError, async_remove_keyring
 from .entry import plan_from
 from .model import Reach
 from .repairs import async_withdraw_issues
-from .request_log import async_request_log
-from .source import Source, client_session, identity
+from .source import Source, async_source, client_session
 from .store import EntryStore
 
 PLATFORMS = [Platform.BINARY_SENSOR, Platform.BUTTON, Platform.SENSOR]
@@ -62,21 +56,9 @@ async def async_remove_entry(hass: HomeAssistant, entry: TaaraConfigEntry) -> No
 
 async def _async_source(hass: HomeAssistant, entry: TaaraConfigEntry) -> Source:
     """Return the entry's source; `CredentialError` if its secrets cannot be read."""
-    data = entry.data
-    keyring = await async_load_keyring(hass)
-    account = keyring.decrypt_all(data[CONF_CREDENTIALS], data[CONF_CREDENTIAL_ID])
-    log = await async_request_log(hass)
-    provider, url = data[CONF_PROVIDER], data[CONF_URL]
-    place, *whose = identity(provider, url, account)
-    return Source(
-        client_session(hass, verify_ssl=data.get(CONF_VERIFY_SSL, True)),
-        log,
-        await log.async_source(place, *whose),
-        url,
-        provider,
-        account,
-        await log.async_source(provider, *whose),
-    )
+    access = await async_decrypted(hass, entry)
+    client = client_session(hass, verify_ssl=access.verify_ssl)
+    return await async_source(hass, access, client)
 
 
 def _not_yet(key: str | None) -> ConfigEntryNotReady | ConfigEntryAuthFailed:

@@ -16,7 +16,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN, LOGGER, POLL_INTERVAL
 from .model import Connection, Overview, Plan, Poll, Reach, Reading
-from .repairs import async_update_issues
+from .repairs import async_update_issues, async_withdraw_issues
 from .router.session import PROBE, TRIES
 from .source import Outcome, Source
 from .store import EntryStore
@@ -108,6 +108,7 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         """Stop the clock and write everything down."""
         await super().async_shutdown()
         self._cancel_timers()
+        async_withdraw_issues(self.hass, self.config_entry)
         await self.async_save()
 
     @override
@@ -214,7 +215,7 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
             connection = replace(household.connection, next_poll=now + wait)
             household = replace(household, connection=connection)
         self.data = overview(household, now, self.zone)
-        async_update_issues(self.hass, self.config_entry, self.data)
+        async_update_issues(self.hass, self.config_entry, self.data, household.polls)
         self.async_update_listeners()
 
     def _after(self, wait: timedelta, action: Callable[[datetime], None]) -> None:

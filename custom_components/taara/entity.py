@@ -29,7 +29,7 @@ class TaaraEntity(CoordinatorEntity[TaaraCoordinator]):
             entry_type=DeviceEntryType.SERVICE,
             name=_device_name(coordinator),
             manufacturer="Taara",
-            configuration_url=entry.data[CONF_URL],
+            configuration_url=entry.data[CONF_URL] or None,
         )
 
     @property

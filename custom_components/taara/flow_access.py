@@ -1,124 +1,65 @@
-"""What the config flow asks a router, and what it may know of accounts set up already."""
+"""What the config flow asks a source, and what it may know of accounts set up already."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Any
+from datetime import timedelta
 
 from aiohttp import ClientSession
 from yarl import URL
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import CONF_URL, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
+from homeassistant.util import dt as dt_util
 
-from .const import CONF_CREDENTIAL_ID, CONF_CREDENTIALS, CONF_PROVIDER, DOMAIN, LOGGER
-from .credentials import CredentialError, async_load_keyring
+from .access import Access, async_decrypted
+from .const import CONF_ENTITY_ID, CONF_PROVIDER, DEFAULT_HOST, DOMAIN, LOGGER
+from .credentials import CredentialError
+from .entity_source import EntityProvider, entity_id_of
 from .model import Reading
-from .request_log import async_request_log
-from .router import PROVIDERS
-from .router.address import is_private
-from .router.discovery import discover
+from .request_log import RequestLog, async_request_log
+from .router.discovery import Discovery, discover
 from .router.provider import RateLimited, RouterError, UnexpectedPayload
 from .router.session import RouterSession
-from .source import (
-    SECRET_FIELDS,
-    Outcome,
-    Source,
-    UnknownFault,
-    client_session,
-    identity,
-)
+from .source import Outcome, UnknownFault, async_source, client_session
+
+# How long the portal of the home is looked for where nobody named one.
+_PORTAL_SECONDS = 3.0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Access:
-    """Where a source is, what it speaks, and who asks."""
+async def async_look(hass: HomeAssistant, url: str) -> Discovery:
+    """Return what a host speaks, as far as it can be told; any `RouterError`.
 
-    url: str = ""
-    provider: str = ""
-    account: Mapping[str, str] = field(default_factory=dict, repr=False)
-    verify_ssl: bool = True
-
-    @property
-    def identity(self) -> tuple[str, ...]:
-        """What makes this account at this source the one it is."""
-        return identity(self.provider, self.url, self.account)
-
-    @property
-    def title(self) -> str:
-        """What an entry is called unless people call it otherwise; never an account."""
-        return f"Taara ({URL(self.url).host})"
-
-    @property
-    def names(self) -> dict[str, str]:
-        """The account without its secrets: what a form may show again."""
-        return {k: v for k, v in self.account.items() if k not in SECRET_FIELDS}
-
-    @property
-    def secrets(self) -> dict[str, str]:
-        """What of the account no form shows."""
-        return {k: v for k, v in self.account.items() if k in SECRET_FIELDS}
-
-    @property
-    def may_skip_verifying(self) -> bool:
-        """Whether people may trust a certificate unseen: only at home."""
-        url = URL(self.url)
-        return url.scheme == "https" and is_private(url)
-
-    def entered(self, typed: Mapping[str, Any], secrets: Mapping[str, str]) -> Access:
-        """Return this with what was typed; `secrets` stand for those left empty."""
-        account = {
-            name: typed.get(name) or secrets.get(name, "")
-            for name in PROVIDERS[self.provider].account_fields
-        }
-        verify = typed.get(CONF_VERIFY_SSL, self.verify_ssl)
-        return replace(self, account=account, verify_ssl=verify)
-
-    def moved_to(self, url: str) -> Access:
-        """Return this at another place, where nobody has said what to trust."""
-        return replace(self, url=url, verify_ssl=self.verify_ssl or url != self.url)
-
-
-def access_of(entry: ConfigEntry) -> Access:
-    """Return an entry's access without its account."""
-    data = entry.data
-    return Access(
-        url=data[CONF_URL],
-        provider=data[CONF_PROVIDER],
-        verify_ssl=data.get(CONF_VERIFY_SSL, True),
-    )
-
-
-async def async_decrypted(hass: HomeAssistant, entry: ConfigEntry) -> Access:
-    """Return an entry's access; `CredentialError` if its secrets cannot be read."""
-    data, keyring = entry.data, await async_load_keyring(hass)
-    account = keyring.decrypt_all(data[CONF_CREDENTIALS], data[CONF_CREDENTIAL_ID])
-    return replace(access_of(entry), account=account)
-
-
-async def async_access_data(
-    hass: HomeAssistant, access: Access, credential_id: str
-) -> dict[str, Any]:
-    """Return the part of an entry's data that says how to read the source."""
-    keyring = await async_load_keyring(hass)
-    return {
-        CONF_URL: access.url,
-        CONF_PROVIDER: access.provider,
-        CONF_VERIFY_SSL: access.verify_ssl,
-        CONF_CREDENTIAL_ID: credential_id,
-        CONF_CREDENTIALS: keyring.encrypt_all(access.account, credential_id),
-    }
-
-
-async def async_look(hass: HomeAssistant, url: str) -> str | None:
-    """Return the dialect that a host speaks, if it can be told; any `RouterError`.
-
-    No credentials are sent, so there is nothing that a certificate would protect.
+    No credentials are sent, so there is nothing that a certificate would protect. What
+    may be a usage request is only sent where it may, and is written down.
     """
     with _client(hass, verify_ssl=False) as client:
-        return (await discover(RouterSession(client, url))).provider
+        log = await async_request_log(hass)
+        place = await log.async_source(str(URL(url).origin()))
+        session = RouterSession(client, url, announce=log.announcer(place))
+        async with log.turn(place):
+            allowed = log.allowed_at(place) <= dt_util.utcnow()
+            found = await discover(session, usage_allowed=allowed)
+            if session.usage_requests and found.provider is None:
+                await log.async_challenged(place)
+        return found
+
+
+async def async_portal_hints(hass: HomeAssistant) -> dict[str, str]:
+    """Return what the home's own router tells of its Taara account; nothing if none does."""
+    try:
+        with _client(hass, verify_ssl=False) as client:
+            session = RouterSession(client, DEFAULT_HOST)
+            found = await discover(session, seconds=_PORTAL_SECONDS)
+    except RouterError:
+        return {}
+    return found.hints
+
+
+async def async_offers(hass: HomeAssistant, access: Access) -> tuple[str, ...]:
+    """Prove the credentials and return what may be chosen from; any `RouterError`."""
+    with _client(hass, verify_ssl=access.verify_ssl) as client:
+        return await (await async_source(hass, access, client)).async_offers()
 
 
 async def async_read(hass: HomeAssistant, access: Access) -> Reading:
@@ -128,9 +69,9 @@ async def async_read(hass: HomeAssistant, access: Access) -> Reading:
     already. `RateLimited` says how long it is until it may be asked.
     """
     with _client(hass, verify_ssl=access.verify_ssl) as client:
+        source = await async_source(hass, access, client)
         log = await async_request_log(hass)
-        key = await log.async_source(*access.identity)
-        source = Source(client, log, key, access.url, access.provider, access.account)
+        await _async_require_rest(log, access)
         match await source.async_poll():
             case Outcome(reading=Reading() as reading):
                 return reading
@@ -138,13 +79,22 @@ async def async_read(hass: HomeAssistant, access: Access) -> Reading:
                 error, RateLimited
             ):
                 raise error
-        asked = log.known(key)
+        asked = log.known(source.key)
         # Where only usage told that credentials were wrong, signing in proves nothing.
         if asked is not None and asked.reading is not None and not asked.challenged:
             await source.async_sign_in()
             return asked.reading
         wait = source.wait.total_seconds()
         raise RateLimited("asked a short while ago", retry_after=wait)
+
+
+async def _async_require_rest(log: RequestLog, access: Access) -> None:
+    """Leave a router alone that was asked for usage before it was known who asks."""
+    wait = log.allowed_at(await log.async_source(access.place)) - dt_util.utcnow()
+    if wait > timedelta(0):
+        raise RateLimited(
+            "asked while it was looked at", retry_after=wait.total_seconds()
+        )
 
 
 @contextmanager
@@ -160,7 +110,7 @@ def _client(hass: HomeAssistant, *, verify_ssl: bool) -> Iterator[ClientSession]
     except RouterError:
         raise
     except Exception as error:
-        LOGGER.exception("Asking the router failed unexpectedly")
+        LOGGER.exception("Asking the source failed unexpectedly")
         raise UnknownFault(type(error).__name__) from error
     finally:
         client.detach()
@@ -184,11 +134,15 @@ async def async_is_taken(
 
 async def async_provider_name(hass: HomeAssistant, provider: str) -> str:
     """Return what people call a dialect, in Home Assistant's language."""
+    return await async_text(hass, CONF_PROVIDER, provider) or provider
+
+
+async def async_text(hass: HomeAssistant, kind: str, key: str) -> str | None:
+    """Return what people call one of a `kind` of things, in Home Assistant's language."""
     texts = await async_get_translations(
         hass, hass.config.language, "selector", {DOMAIN}
     )
-    key = f"component.{DOMAIN}.selector.{CONF_PROVIDER}.options.{provider}"
-    return texts.get(key, provider)
+    return texts.get(f"component.{DOMAIN}.selector.{kind}.options.{key}")
 
 
 def last_reading(entry: ConfigEntry) -> Reading | None:
@@ -196,3 +150,12 @@ def last_reading(entry: ConfigEntry) -> Reading | None:
     coordinator = getattr(entry, "runtime_data", None)
     household = None if coordinator is None else coordinator.household
     return None if household is None else household.ledger.last
+
+
+def title_of(hass: HomeAssistant, access: Access) -> str:
+    """Return what an entry is called unless people call it otherwise; never an account."""
+    if access.provider != EntityProvider.name:
+        return f"Taara ({URL(access.url).host})"
+    entity_id = entity_id_of(hass, access.account.get(CONF_ENTITY_ID, ""))
+    state = None if entity_id is None else hass.states.get(entity_id)
+    return f"Taara ({state.name})" if state else "Taara"

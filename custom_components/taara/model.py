@@ -16,13 +16,10 @@ class CounterKind(StrEnum):
 
     USED = "used"
     """Used in the source's billing cycle: starts again with the next one."""
-
     REMAINING = "remaining"
     """Left of the plan: falls with use, rises with a renewal or a top-up."""
-
     CUMULATIVE = "cumulative"
     """Counted since some moment, such as a reboot, that has no other meaning."""
-
     SESSION = "session"
     """Used in the device's present session: starts again with the next login."""
 
@@ -46,13 +43,10 @@ class CycleKind(StrEnum):
 
     MONTHLY = "monthly"
     """Renews by the calendar, on a day of the month."""
-
     DAYS = "days"
     """Lasts a number of days from a purchase; renews only when bought again."""
-
     UNTIL_USED = "until_used"
     """Lasts until the allowance is gone."""
-
     PROVIDER = "provider"
     """As the source itself says."""
 
@@ -101,12 +95,21 @@ class Reach(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Price:
+    """Money: `amount` in decimal digits, such as "2499.5"; `currency` by ISO 4217."""
+
+    amount: str
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
     """One answer of a source.
 
     `cycle_start` and `cycle_end` (exclusive) are dates where the source names only
     the day, and aware datetimes where it names the moment. `plan_key` tells one
-    purchase from the next where the source lets us. `raw` is the payload, redacted.
+    purchase from the next where the source lets us. `counting_since` is when the
+    counter last began from zero, where the source says so. `raw` is the payload, redacted.
     """
 
     taken_at: datetime
@@ -118,6 +121,8 @@ class Reading:
     cycle_end: date | None = None
     plan_name: str | None = None
     plan_key: str | None = None
+    price: Price | None = None
+    counting_since: datetime | None = None
     response_ms: int = 0
     raw: Mapping[str, Any] = field(default_factory=dict)
 
@@ -287,5 +292,6 @@ class Overview:
     usage_rate: float | None
     response_ms: int
     plan_name: str | None
+    price: Price | None
     reachable: bool
     silent: bool

@@ -1,27 +1,39 @@
 """Issues that a person has to do something about, raised and withdrawn."""
 
+from collections.abc import Iterable
+
+from homeassistant.components.repairs import RepairsFlow
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_URL
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
-from .const import DOMAIN
-from .model import Overview, Reach
+from .const import CONF_PROVIDER, DOMAIN
+from .model import Connection, Overview, Poll, Reach
+from .repair_flow import SampleFlow, is_saved
 
 # Wrong credentials are asked for by reauthentication, not by an issue.
 _ASKED_OTHERWISE = {Reach.INVALID_AUTH, Reach.KEY_MISSING}
+_FIXABLE = "unexpected_answer"
+_NAMES = ("source_silent", "storage_failing", _FIXABLE)
+# One odd answer is a router that starts, or is being worked at; it bothers nobody.
+_ODD_ANSWERS = 2
 
 
 @callback
 def async_update_issues(
-    hass: HomeAssistant, entry: ConfigEntry, overview: Overview
+    hass: HomeAssistant, entry: ConfigEntry, overview: Overview, polls: Iterable[Poll]
 ) -> None:
-    """Raise the issues that an overview calls for and withdraw the others."""
+    """Raise the issues that an overview and the polls behind it call for.
+
+    The others are withdrawn.
+    """
     reach = overview.connection.reach
-    silent = overview.silent and reach not in _ASKED_OTHERWISE
+    sample = _sample(entry, overview.connection, polls)
     wanted = {
-        "source_silent": silent,
+        "source_silent": overview.silent and reach not in _ASKED_OTHERWISE,
         "storage_failing": overview.connection.storage_failing,
+        _FIXABLE: sample is not None and not is_saved(hass, sample),
     }
     for name, wants in wanted.items():
         if not wants:
@@ -31,7 +43,8 @@ def async_update_issues(
             hass,
             DOMAIN,
             f"{name}_{entry.entry_id}",
-            is_fixable=False,
+            data={**sample} if sample is not None and name == _FIXABLE else None,
+            is_fixable=name == _FIXABLE,
             severity=ir.IssueSeverity.WARNING,
             translation_key=name,
             translation_placeholders={
@@ -45,5 +58,43 @@ def async_update_issues(
 @callback
 def async_withdraw_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Withdraw every issue of an entry."""
-    for name in ("source_silent", "storage_failing"):
+    for name in _NAMES:
         ir.async_delete_issue(hass, DOMAIN, f"{name}_{entry.entry_id}")
+
+
+async def async_create_fix_flow(
+    hass: HomeAssistant,
+    issue_id: str,
+    data: dict[str, str | int | float | None] | None,
+) -> RepairsFlow:
+    """Return the flow of the one issue that has one."""
+    return SampleFlow({name: str(value) for name, value in (data or {}).items()})
+
+
+def _sample(
+    entry: ConfigEntry, connection: Connection, polls: Iterable[Poll]
+) -> dict[str, str] | None:
+    """Return what the flow needs to know of the last answer that was not understood.
+
+    It is `None` unless several such came since the last reading. Other failures between
+    them do not count and do not take the issue away again: only a reading does. Polls
+    are counted, not `Connection.failures`, because those may be of any kind. What was
+    lost of them when Home Assistant was killed, the next polls bring again.
+    """
+    since = connection.failing_since
+    odd = [
+        poll
+        for poll in polls
+        if since is not None
+        and poll.at >= since
+        and poll.error == Reach.UNEXPECTED_PAYLOAD
+        and "sample" in poll.raw
+    ]
+    if since is None or len(odd) < _ODD_ANSWERS:
+        return None
+    return {
+        "outage": f"{entry.entry_id} {since.isoformat()}",
+        "provider": entry.data[CONF_PROVIDER],
+        "detail": odd[-1].detail or "",
+        "sample": odd[-1].raw["sample"],
+    }

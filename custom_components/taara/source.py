@@ -1,33 +1,32 @@
 """One account at one source, asked politely: whoever asks, asks through here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 import secrets
 from typing import Any
 
 from aiohttp import ClientSession, CookieJar
-from yarl import URL
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 from homeassistant.util import dt as dt_util
 
+from .access import Access
 from .const import LOGGER
+from .entity_source import EntityProvider
 from .model import Poll, Reading, ReadingStatus
-from .request_log import Asked, RequestLog
-from .router import PROVIDERS, create_provider
+from .request_log import Asked, RequestLog, async_request_log
+from .router import create_provider
 from .router.provider import (
     CannotConnect,
     InvalidAuth,
     RateLimited,
     RouterError,
     RouterUnavailable,
+    UsageProvider,
 )
-from .router.session import TRIES, RouterSession
-
-# What proves who one is; the other fields of an account say who.
-SECRET_FIELDS = frozenset({"password", "passcode"})
+from .router.session import TRIES, Exchange, RouterSession
 
 
 class UnknownFault(RouterError):
@@ -63,38 +62,42 @@ def client_session(
     return async_create_clientsession(hass, verify_ssl, auto_cleanup, cookie_jar=jar)
 
 
-def identity(
-    provider: str, base_url: str, account: Mapping[str, str]
-) -> tuple[str, ...]:
-    """Return what makes an account at a source this one: all but its secrets."""
-    fields = PROVIDERS[provider].account_fields
-    names = (name for name in fields if name not in SECRET_FIELDS)
-    return (str(URL(base_url).origin()), *(account.get(name, "") for name in names))
+async def async_source(
+    hass: HomeAssistant, access: Access, client: ClientSession
+) -> Source:
+    """Return the one way to ask what `access` describes."""
+    log = await async_request_log(hass)
+    key = await log.async_source(*access.identity)
+    whose = await log.async_source(access.provider, *access.whose)
+    if access.provider == EntityProvider.name:
+        return Source(log, key, EntityProvider(hass, access.account), whose=whose)
+    session = RouterSession(client, access.url, announce=log.announcer(key))
+    provider = create_provider(access.provider, session, access.account)
+    return Source(log, key, provider, session, whose)
 
 
 class Source:
     """One account at one source.
 
-    `key` names it in the request log. Reading it keeps the source's rule: the caller
-    may try at any time and looks at `allowed_at` only to be kind.
+    `key` names it in the request log, `whose` names the account wherever it is read.
+    Reading it keeps the source's rule: the caller may try at any time and looks at
+    `allowed_at` only to be kind. What is asked without a `session` may be asked freely.
     """
 
     def __init__(
         self,
-        client: ClientSession,
         log: RequestLog,
         key: str,
-        base_url: str,
-        provider: str,
-        account: Mapping[str, str],
+        provider: UsageProvider,
+        session: RouterSession | None = None,
         whose: str | None = None,
     ) -> None:
-        """Prepare; nothing is sent yet. `whose` names the account wherever it is."""
+        """Prepare; nothing is sent yet."""
         self.key = key
         self.whose = whose
         self._log = log
-        self._session = RouterSession(client, base_url, announce=log.announcer(key))
-        self._provider = create_provider(provider, self._session, account)
+        self._provider = provider
+        self._session = session
 
     @property
     def allowed_at(self) -> datetime:
@@ -118,8 +121,13 @@ class Source:
 
     async def async_sign_in(self) -> None:
         """Prove the credentials without a usage request; any `RouterError`."""
-        self._session.begin(_poll_id())
+        self._begin(_poll_id())
         await self._provider.sign_in()
+
+    async def async_offers(self) -> tuple[str, ...]:
+        """Return what may be chosen from, without a usage request; any `RouterError`."""
+        self._begin(_poll_id())
+        return await self._provider.offers()
 
     async def async_poll(self, tries: int = TRIES) -> Outcome:
         """Ask for usage once and keep what became of it. Raises nothing.
@@ -130,14 +138,14 @@ class Source:
             if self.wait <= timedelta(0):
                 return await self._async_poll(tries)
         poll_id, error = _poll_id(), RateLimited("asked a short while ago")
-        self._session.begin(poll_id)
+        self._begin(poll_id)
         poll = self._record(poll_id, dt_util.utcnow(), None, error)
         return Outcome(poll=poll, error=error)
 
     async def _async_poll(self, tries: int) -> Outcome:
         poll_id, started = _poll_id(), dt_util.utcnow()
         before = self._log.known(self.key)
-        self._session.begin(poll_id, tries)
+        self._begin(poll_id, tries)
         reading: Reading | None = None
         error: RouterError | None = None
         try:
@@ -157,6 +165,18 @@ class Source:
             error=error,
         )
 
+    @property
+    def _exchanges(self) -> Sequence[Exchange]:
+        return () if self._session is None else self._session.trace
+
+    @property
+    def _usage_requests(self) -> int:
+        return 0 if self._session is None else self._session.usage_requests
+
+    def _begin(self, poll_id: str, tries: int = TRIES) -> None:
+        if self._session is not None:
+            self._session.begin(poll_id, tries)
+
     async def _async_keep(self, error: RouterError, before: Asked | None) -> None:
         """Keep in the request log what an error means for the next request."""
         match error:
@@ -166,7 +186,7 @@ class Source:
                 await self._log.async_wait(self.key, timedelta(seconds=wait))
             case InvalidAuth():
                 await self._log.async_challenged(self.key)
-            case CannotConnect(left=False) if not self._session.usage_requests:
+            case CannotConnect(left=False) if not self._usage_requests:
                 await self._log.async_withdraw(self.key, before)
             case _:
                 pass
@@ -178,7 +198,7 @@ class Source:
         reading: Reading | None,
         error: RouterError | None,
     ) -> Poll:
-        exchanges = self._session.trace
+        exchanges = self._exchanges
         return Poll(
             poll_id=poll_id,
             at=at,
@@ -186,7 +206,7 @@ class Source:
             error=None if error is None else error.key,
             detail=None if error is None else error.detail,
             requests=len(exchanges),
-            usage_requests=self._session.usage_requests,
+            usage_requests=self._usage_requests,
             response_ms=sum(exchange.ms for exchange in exchanges),
             used=None if reading is None else reading.used,
             remaining=None if reading is None else reading.remaining,

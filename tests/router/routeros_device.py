@@ -26,7 +26,7 @@ INTERFACES = "/rest/interface"
 COUNTERS = {
     "hotspot:home": [f"GET {USERS}", f"GET {ACTIVE}"],
     "user_manager:home": [f"GET {MANAGED}", f"POST {MONITOR}"],
-    "interface:ether1": [f"GET {INTERFACES}"],
+    "interface:ether1": [f"GET {INTERFACES}", f"GET {RESOURCE}"],
 }
 UNAUTHORIZED = {"error": 401, "message": "Unauthorized"}
 NO_SUCH_MENU = {
@@ -44,7 +44,7 @@ def forbidden(words: str = "not enough permissions (9)") -> dict[str, Any]:
 def menus() -> dict[str, Any]:
     """Build what the device counts; the passwords go to whoever does not limit."""
     return {
-        RESOURCE: {"version": "7.16.1 (stable)", "board-name": "hAP ax2"},
+        RESOURCE: {"version": "7.16.1 (stable)", "uptime": "1w2d3h4m5s"},
         USERS: [
             user(name="guest", **{"bytes-in": "7", "bytes-out": "9"}),
             user(),

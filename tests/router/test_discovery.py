@@ -15,6 +15,7 @@ from custom_components.taara.router.answer import Answer
 from custom_components.taara.router.discovery import Discovery, discover
 from custom_components.taara.router.local import LocalProvider
 from custom_components.taara.router.provider import (
+    AccountField,
     CannotConnect,
     Evidence,
     RouterTimeout,
@@ -233,7 +234,7 @@ class Otherwise(UsageProvider):
     """A provider that a test adds, as a later one would be."""
 
     name: ClassVar[str] = "otherwise"
-    account_fields: ClassVar[tuple[str, ...]] = ()
+    account_fields: ClassVar[tuple[AccountField, ...]] = ()
 
     @override
     def __init__(self, session: RouterSession, account: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from custom_components.taara.model import CounterKind, ReadingStatus
 from custom_components.taara.router import PROVIDERS, create_provider
 from custom_components.taara.router.local import LocalProvider
-from custom_components.taara.router.provider import InvalidAuth
+from custom_components.taara.router.provider import PASSWORD, USERNAME, InvalidAuth
 
 from .conftest import Connect, Provide, Serve
 from .replies import LOGIN_PAGE, says_session
@@ -263,6 +263,6 @@ async def test_provider_is_made_by_name(
     made = create_provider("local", connect(router.url), ACCOUNT)
 
     assert (await made.read()).status is ReadingStatus.SUCCESS
-    assert PROVIDERS["local"].account_fields == ("username", "password")
+    assert PROVIDERS["local"].account_fields == (USERNAME, PASSWORD)
     with pytest.raises(KeyError):
         create_provider("unheard_of", connect(router.url), ACCOUNT)

@@ -94,6 +94,24 @@ def test_markup_keeps_its_tags() -> None:
     assert skeleton(page) == '<td xxxxx="x0">xxxxx xx</td><td>00.0 xxx</td>'
 
 
+def test_value_has_no_structure() -> None:
+    """What looks like a tag or a key in it may be a part of a secret."""
+    assert redact(["<body", '{"pin": 7}']) == ["<xxxx", '{"xxx": 0}']
+
+
+def test_broken_json_keeps_its_keys() -> None:
+    """They tell what it should have been; nothing in a page is taken for one."""
+    cut = '{"user": {"254700000000": "Amina", "left" : 12'
+
+    assert skeleton(cut) == '{"user": {"000000000000": "xxxxx", "left" : 00'
+    assert skeleton('<p>"Amina": 7</p>') == '<p>"xxxxx": 0</p>'
+
+
+def test_number_keeps_what_a_parser_minds() -> None:
+    """Its sign, and that it is absurd."""
+    assert redact([-4711, -0.5, 10**30, -1e30]) == [-1, -1.0, 10**24, -1e24]
+
+
 @given(
     st.recursive(
         st.text() | st.integers() | st.floats() | st.none() | st.booleans(),

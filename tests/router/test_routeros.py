@@ -180,7 +180,7 @@ async def test_every_list_is_limited_to_what_is_needed(
 ) -> None:
     """The list of hotspot users would hold their passwords."""
     provider = account(device, connect, counter)
-    await provider.counters()
+    await provider.offers()
     await provider.read()
 
     for request, fields in zip(device.requests, device.asked_for, strict=True):
@@ -194,7 +194,7 @@ async def test_counters_are_all_that_can_be_read(
     """But for what is disabled; finding them is no usage request."""
     provider = account(device, connect)
 
-    found = await provider.counters()
+    found = await provider.offers()
 
     assert found == (
         "hotspot:guest",
@@ -231,7 +231,7 @@ async def test_menu_that_has_nothing_to_read_is_left_out(
     """Also where the account may not look."""
     device.replies = dict.fromkeys((USERS, MANAGED), gone)
 
-    found = await account(device, connect).counters()
+    found = await account(device, connect).offers()
 
     assert found == ("interface:bridge", "interface:ether1")
 
@@ -255,7 +255,7 @@ async def test_wrong_credentials_are_told(
     known = {"username": USERNAME, "password": PASSWORD, "counter": "interface:ether1"}
     provider = RouterOsProvider(connect(device.url), known | login)
 
-    for ask in (provider.sign_in, provider.counters, provider.read):
+    for ask in (provider.sign_in, provider.offers, provider.read):
         device.requests.clear()
         with pytest.raises(InvalidAuth):
             await ask()

@@ -18,6 +18,7 @@ from custom_components.taara.router.routeros_payload import (
     managed_user,
     names,
     with_sessions,
+    with_start,
 )
 
 NOW = datetime(2026, 10, 13, 8, tzinfo=UTC)
@@ -83,7 +84,7 @@ def judge(one: Answer, other: Answer) -> None:
     reads: tuple[Callable[[], Reading], ...] = (
         lambda: with_sessions(hotspot_user(one, "home", NOW), other, "home", NOW),
         lambda: managed_user(one, NOW),
-        lambda: interface(one, "home", NOW),
+        lambda: with_start(interface(one, "home", NOW), other, NOW),
     )
     for read in reads:
         try:

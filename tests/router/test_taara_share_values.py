@@ -7,21 +7,13 @@ from typing import Any
 from hypothesis import given, strategies as st
 import pytest
 
+from custom_components.taara.model import Price
 from custom_components.taara.router.provider import UnexpectedPayload
-from custom_components.taara.router.taara_share_payload import (
-    bundle as bundle_of,
-    reading,
-)
+from custom_components.taara.router.taara_share_payload import reading
 
 from .taara_service import LEFT, NOW, answer, bundle, plan, purchase, read
 
 GB = 10**9
-
-
-def price(item: Any) -> tuple[str, str] | None:
-    """Read what a plan cost."""
-    body = bundle(history=[purchase(resellerPrice=item)])
-    return bundle_of(answer(json.dumps(body).encode()), NOW).price
 
 
 @pytest.mark.parametrize(
@@ -144,12 +136,21 @@ def test_name_is_one_short_line(name: Any, shown: str) -> None:
 @pytest.mark.parametrize(
     ("stated", "paid"),
     [
-        ({"currencyCode": "KES", "units": 2500, "nanos": 0}, ("2500", "KES")),
-        ({"currencyCode": "KES", "units": "2499", "nanos": 5e8}, ("2499.5", "KES")),
-        ({"currencyCode": "USD", "units": 0, "nanos": 1}, ("0.000000001", "USD")),
-        ({"currencyCode": "KES", "units": 1000}, ("1000", "KES")),
-        ({"currencyCode": "KES", "units": "0e999"}, ("0", "KES")),
-        ({"currencyCode": "KES", "units": "1e-999"}, ("0", "KES")),
+        (
+            {"currencyCode": "KES", "units": 2500, "nanos": 0},
+            Price(amount="2500", currency="KES"),
+        ),
+        (
+            {"currencyCode": "KES", "units": "2499", "nanos": 5e8},
+            Price(amount="2499.5", currency="KES"),
+        ),
+        (
+            {"currencyCode": "USD", "units": 0, "nanos": 1},
+            Price(amount="0.000000001", currency="USD"),
+        ),
+        ({"currencyCode": "KES", "units": 1000}, Price(amount="1000", currency="KES")),
+        ({"currencyCode": "KES", "units": "0e999"}, Price(amount="0", currency="KES")),
+        ({"currencyCode": "KES", "units": "1e-999"}, Price(amount="0", currency="KES")),
         ({"currencyCode": "KES", "units": -5}, None),
         ({"currencyCode": "KES", "units": 1e30}, None),
         ({"currencyCode": "KES", "units": 5, "nanos": 10**9}, None),
@@ -162,9 +163,9 @@ def test_name_is_one_short_line(name: Any, shown: str) -> None:
         (None, None),
     ],
 )
-def test_price_is_exact_or_unknown(stated: Any, paid: tuple[str, str] | None) -> None:
+def test_price_is_exact_or_unknown(stated: Any, paid: Price | None) -> None:
     """Whole units and billionths."""
-    assert price(stated) == paid
+    assert read(history=[purchase(resellerPrice=stated)]).price == paid
 
 
 @given(

@@ -12,6 +12,7 @@ from custom_components.taara.model import (
     DataUnit,
     Overview,
     Plan,
+    Price,
     Reach,
     Reading,
     ReadingStatus,
@@ -85,6 +86,7 @@ def test_day_of_a_household() -> None:
             53 * GB,
             remaining=47 * GB,
             plan_name="Home",
+            price=Price(amount="2499.5", currency="KES"),
             response_ms=12,
         ),
     )
@@ -99,6 +101,7 @@ def test_day_of_a_household() -> None:
     )
     assert (view.percentage, view.days_left, view.usage_rate) == (53, 10, 5_000_000)
     assert (view.plan_name, view.response_ms) == ("Home", 12)
+    assert view.price == Price(amount="2499.5", currency="KES")
     assert not (view.expired or view.unlimited or view.silent)
     assert view.reachable
 

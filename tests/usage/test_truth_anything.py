@@ -53,6 +53,7 @@ answers = st.builds(
     cycle_start=labels,
     cycle_end=labels,
     plan_key=st.none() | st.sampled_from("ab"),
+    counting_since=st.none() | moments | centuries,
 )
 steps = st.builds(
     Step,

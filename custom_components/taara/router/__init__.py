@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from .capport import CapportProvider
+from .hotspot import HotspotProvider
 from .local import LocalProvider
 from .provider import UsageProvider
 from .routeros import RouterOsProvider
@@ -13,6 +14,7 @@ from .taara_share import TaaraShareProvider
 _ALL: tuple[type[UsageProvider], ...] = (
     LocalProvider,
     TaaraShareProvider,
+    HotspotProvider,
     CapportProvider,
     RouterOsProvider,
 )

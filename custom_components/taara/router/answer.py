@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 import json
+import re
 from typing import Any
 
 from yarl import URL
@@ -15,6 +16,9 @@ from .redact import redact, skeleton
 # Python refuses to parse one of thousands of digits at all.
 _MAX_DIGITS = 40
 _NOT_JSON = object()
+# What names a page or a kind of content; with more digits, it may name somebody.
+_SEGMENT = re.compile(r"[A-Za-z_.-]{0,40}[0-9]{0,2}", re.ASCII)
+_MEDIA_TYPE = re.compile(r"[A-Za-z]{1,20}/[A-Za-z.+-]{1,40}", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +72,26 @@ class Answer:
 
     @property
     def sample(self) -> str:
-        """The structure of the body with its values masked."""
+        """A JSON object that a test can load this answer from, with all values masked.
+
+        A `body` that is a string is text, anything else was JSON.
+        """
+        return json.dumps(
+            {
+                "path": "/".join(map(_segment, self.url.path.split("/"))),
+                "status": self.status,
+                "content_type": _media_type(self.headers.get("Content-Type", "")),
+                "body": self._masked_body,
+            },
+            ensure_ascii=False,
+        )
+
+    @property
+    def _masked_body(self) -> Any:
         if self._parsed is _NOT_JSON:
             return skeleton(self.text)
-        return json.dumps(redact(self._parsed))
+        body = redact(self._parsed)
+        return json.dumps(body) if isinstance(body, str) else body
 
     @cached_property
     def _parsed(self) -> Any:
@@ -102,6 +122,15 @@ class Answer:
         return UnexpectedPayload(
             f"{self.url.path} answered {self.status}: {why}", sample=self.sample
         )
+
+
+def _segment(text: str) -> str:
+    return text if _SEGMENT.fullmatch(text) else skeleton(text)
+
+
+def _media_type(header: str) -> str | None:
+    declared = header.partition(";")[0].strip()
+    return declared if _MEDIA_TYPE.fullmatch(declared) else None
 
 
 def _integer(digits: str) -> int | float:

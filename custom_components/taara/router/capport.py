@@ -13,7 +13,7 @@ from typing import Any, ClassVar, override
 from ..model import CounterKind, Reading
 from .answer import Answer
 from .faults import raise_for_fault
-from .provider import Evidence, RouterUnavailable, UsageProvider
+from .provider import AccountField, Evidence, RouterUnavailable, UsageProvider
 from .redact import redact
 from .session import RouterSession
 from .values import amount, number
@@ -35,7 +35,7 @@ class CapportProvider(UsageProvider):
     """The session of Home Assistant's own device at a captive portal."""
 
     name: ClassVar[str] = "capport"
-    account_fields: ClassVar[tuple[str, ...]] = ()
+    account_fields: ClassVar[tuple[AccountField, ...]] = ()
 
     def __init__(self, session: RouterSession, account: Mapping[str, str]) -> None:
         """Speak through `session`; there is no account."""

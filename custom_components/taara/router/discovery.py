@@ -21,7 +21,7 @@ _STEPS = (
     ("/api", "application/captive+json"),
     ("/rest/system/resource", None),
 )
-# Asked last and only with leave: it is a usage request.
+# Asked last, only with leave and where all else told nothing: it is a usage request.
 _USAGE_STEP = ("/usage", None)
 
 
@@ -31,6 +31,22 @@ class Discovery:
 
     provider: str | None = None
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def reason(self) -> str | None:
+        """The reason that speaks for what was found: the one that is sure, else the last."""
+        spoke = [one for one in self.evidence if one.provider == self.provider]
+        spoke.sort(key=lambda one: one.sure)
+        return spoke[-1].reason if spoke else None
+
+    @property
+    def hints(self) -> dict[str, str]:
+        """What was found out on the way about the account."""
+        found: dict[str, str] = {}
+        for one in self.evidence:
+            if one.provider == self.provider:
+                found |= one.hints
+        return found
 
 
 async def discover(
@@ -42,13 +58,14 @@ async def discover(
     unsure the last counts, because later questions look closer. Raises `CannotConnect`
     or `RouterTimeout` where nothing answers at all.
     """
-    steps = (*_STEPS, _USAGE_STEP) if usage_allowed else _STEPS
     found: list[Evidence] = []
     answered = False
     fault: RouterError = RouterTimeout(f"no answer in {seconds:g} seconds")
     try:
         async with asyncio.timeout(seconds):
-            for path, accept in steps:
+            for path, accept in (*_STEPS, _USAGE_STEP):
+                if path == "/usage" and (found or not usage_allowed or not answered):
+                    break
                 try:
                     answer = await session.request(
                         "GET", path, accept=accept, usage=path == "/usage"

@@ -11,10 +11,15 @@ import time
 from typing import ClassVar, override
 
 from ..model import Reading
+from .address import keeps_secrets
 from .answer import Answer
 from .faults import Complaint, complaint, leads_to_login, raise_for_fault, wants_login
 from .local_payload import counts_usage, reading, session_id
 from .provider import (
+    PASSWORD,
+    USERNAME,
+    AccountField,
+    CannotConnect,
     Evidence,
     InvalidAuth,
     RouterError,
@@ -54,7 +59,9 @@ class LocalProvider(UsageProvider):
     """A household's router that counts the account's usage."""
 
     name: ClassVar[str] = "local"
-    account_fields: ClassVar[tuple[str, ...]] = ("username", "password")
+    account_fields: ClassVar[tuple[AccountField, ...]] = (USERNAME, PASSWORD)
+    # The original plan of the provider.
+    usual_allowance: ClassVar[int | None] = 2**40
 
     def __init__(self, session: RouterSession, account: Mapping[str, str]) -> None:
         """Speak through `session`, as `account`."""
@@ -163,10 +170,14 @@ class LocalProvider(UsageProvider):
 
     async def _post_login(self, encoding: _Encoding) -> Answer:
         """Send the credentials, without what is left of an earlier session."""
+        if not keeps_secrets(self._session.base_url):
+            raise CannotConnect("the password is sent to a public host by https only")
         self._session.forget()
         self._bearer = {}
         self._signed_in_until = 0.0
-        credentials = {name: self._account[name] for name in self.account_fields}
+        credentials = {
+            field.name: self._account[field.name] for field in self.account_fields
+        }
         if encoding is _Encoding.JSON:
             return await self._session.request("POST", "/login", json=credentials)
         return await self._session.request("POST", "/login", form=credentials)

@@ -63,7 +63,7 @@ class InvalidAuth(RouterError):
 class UnexpectedPayload(RouterError):
     """The answer is not one that this client understands.
 
-    `sample` shows its structure with the values masked, where there was one.
+    `sample` shows it with the values masked, where there was one: `Answer.sample`.
     """
 
     key = "unexpected_payload"
@@ -100,18 +100,47 @@ class Evidence:
     hints: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AccountField:
+    """One thing to know of an account, asked for by the field's name.
+
+    No form shows a `secret` again. An `optional` one may stay empty. All that is not
+    secret tells this account from another, unless it does not `identify` it. What is
+    `offered` is chosen from what the source has, once it is known who asks.
+    """
+
+    name: str
+    secret: bool = False
+    optional: bool = False
+    identifies: bool = True
+    offered: bool = False
+
+
+USERNAME = AccountField(name="username")
+PASSWORD = AccountField(name="password", secret=True, identifies=False)
+
+
 class UsageProvider(Protocol):
     """One dialect: how to sign in to a source and how to read it."""
 
     name: ClassVar[str]
-    account_fields: ClassVar[tuple[str, ...]]
-    """What has to be known of the account, e.g. `("username", "password")`."""
+    account_fields: ClassVar[tuple[AccountField, ...]]
+    """What has to be known of the account, in the order of the form."""
+    usual_allowance: ClassVar[int | None] = None
+    """Bytes that its plans usually grant, where there is such a thing."""
 
     def __init__(self, session: RouterSession, account: Mapping[str, str]) -> None:
         """Speak through `session`, as `account`."""
 
     async def sign_in(self) -> None:
         """Prove the credentials without a usage request; any `RouterError`."""
+
+    async def offers(self) -> tuple[str, ...]:
+        """Return what may be chosen from, `kind:name` each; any `RouterError`.
+
+        Only asked where a field is `offered`, and never a usage request.
+        """
+        return ()
 
     async def read(self) -> Reading:
         """Make one poll; any `RouterError`.

@@ -7,11 +7,15 @@ from typing import Any
 
 _MAX_NODES = 200
 _MAX_STRING = 32
-_MAX_TEXT = 1000
+_MAX_TEXT = 4000
 _OMITTED = "…"
+# Numbers above are no bytes of anybody: a parser minds them, and so is shown one.
+_MOST = 10**18
+_ABSURD = 10**24
 
 # A key of letters is a field's name; one with many digits may be a phone or an address.
-_FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z_-]{0,39}[0-9]{0,2}", re.ASCII)
+_NAME = r"[A-Za-z_][A-Za-z_-]{0,39}[0-9]{0,2}"
+_FIELD_NAME = re.compile(_NAME, re.ASCII)
 # What a known field may hold in full: a number, alone or of a unit, a day, a moment, or
 # a word such as `success`.
 _HARMLESS = re.compile(
@@ -22,13 +26,18 @@ _HARMLESS = re.compile(
     r"|[A-Za-z_]{1,32}",
     re.ASCII,
 )
+_SIGN = r"(?P<letter>[^\W\d_])|(?P<digit>\d)|(?P<sign>[^\s<>/=\"'.,:;{}\[\]-])"
+_SIGNS = re.compile(_SIGN)
+_MASKS = {"letter": "x", "digit": "0", "sign": "?"}
 # Only names of HTML: what looks like a tag may be part of a secret.
-_SKELETON = re.compile(
-    r"(</?(?:html|head|title|meta|link|style|script|body|div|span|p|br|h[1-6]|b|i|a|img"
-    r"|ul|li|table|tr|td|th|form|label|input|button|select|option|center|font)\b)"
-    r"|([^\W\d_])|(\d)|([^\s<>/=\"'.,:;{}\[\]-])",
+_MARKUP = re.compile(
+    r"</?(?:html|head|title|meta|link|style|script|body|div|span|p|br|h[1-6]|b|i|a|img"
+    r"|ul|li|table|tr|td|th|form|label|input|button|select|option|center|font)\b"
+    rf"|{_SIGN}",
     re.IGNORECASE,
 )
+# JSON that is cut short or wrong still has its keys: names in quotes before a colon.
+_LIKE_JSON = re.compile(rf'"{_NAME}"(?=[ \t]*:)|{_SIGN}')
 
 
 def redact(payload: Any, keep: Collection[str] = ()) -> Any:
@@ -44,17 +53,24 @@ def redact(payload: Any, keep: Collection[str] = ()) -> Any:
 
 
 def skeleton(text: str) -> str:
-    """Keep the tags and the punctuation of a text, and mask what it says.
+    """Keep the tags, keys and punctuation of a text, and mask what it says.
 
-    >>> skeleton("<b>Hello 5</b>")
-    '<b>xxxxx 0</b>'
+    >>> skeleton("<b>Hello 5</b>"), skeleton('{"owner": "Amina')
+    ('<b>xxxxx 0</b>', '{"owner": "xxxxx')
     """
-    return _SKELETON.sub(_masked, text[:_MAX_TEXT])
+    like_json = text.lstrip().startswith(("{", "["))
+    return _mask(_LIKE_JSON if like_json else _MARKUP, text[:_MAX_TEXT])
 
 
-def _masked(match: re.Match[str]) -> str:
-    tag, letter, digit, _sign = match.groups()
-    return tag or (letter and "x") or (digit and "0") or "?"
+def _mask(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: _MASKS.get(match.lastgroup or "", match[0]), text)
+
+
+def _number[T: (int, float)](value: T) -> T:
+    """Keep what a parser minds in a number: its type, its sign, and if it is absurd."""
+    if abs(value) > _MOST:
+        return type(value)(_ABSURD if value > 0 else -_ABSURD)
+    return type(value)(-1 if value < 0 else 0)
 
 
 class _Copy:
@@ -76,14 +92,14 @@ class _Copy:
                 # JSON has no such numbers, and nobody is known by one.
                 return str(value)
             case int() | float() if not kept:
-                return type(value)(0)
+                return _number(value)
             case int() | float():
                 return value if abs(value) < 2**53 else float(value)
             case str():
                 return (
                     value
                     if kept and _HARMLESS.fullmatch(value)
-                    else skeleton(value[:_MAX_STRING])
+                    else _mask(_SIGNS, value[:_MAX_STRING])
                 )
             case Mapping():
                 return self._mapping(value)

@@ -6,6 +6,7 @@ only the household knows which of them is its plan.
 
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, override
@@ -17,9 +18,13 @@ from .address import keeps_secrets
 from .answer import Answer
 from .faults import raise_for_fault
 from .provider import (
+    PASSWORD,
+    USERNAME,
+    AccountField,
     CannotConnect,
     Evidence,
     InvalidAuth,
+    RouterError,
     UnexpectedPayload,
     UsageProvider,
 )
@@ -30,6 +35,7 @@ from .routeros_payload import (
     managed_user,
     names,
     with_sessions,
+    with_start,
 )
 from .session import RouterSession
 
@@ -69,7 +75,12 @@ class RouterOsProvider(UsageProvider):
     """
 
     name: ClassVar[str] = "routeros"
-    account_fields: ClassVar[tuple[str, ...]] = ("username", "password", "counter")
+    account_fields: ClassVar[tuple[AccountField, ...]] = (
+        # Who may look is not who is counted.
+        replace(USERNAME, identifies=False),
+        PASSWORD,
+        AccountField(name="counter", offered=True),
+    )
 
     def __init__(self, session: RouterSession, account: Mapping[str, str]) -> None:
         """Speak through `session`, as `account`."""
@@ -86,7 +97,8 @@ class RouterOsProvider(UsageProvider):
         if not answer.json_object():
             raise answer.unexpected("this is no RouterOS")
 
-    async def counters(self) -> tuple[str, ...]:
+    @override
+    async def offers(self) -> tuple[str, ...]:
         """Return what the account may read, as `kind:name`; any `RouterError`.
 
         A menu that this router does not have, or the account may not see, is left out.
@@ -135,7 +147,15 @@ class RouterOsProvider(UsageProvider):
 
     async def _interface(self) -> Reading:
         answer = await self._get(_INTERFACE, "name,rx-byte,tx-byte", usage=True)
-        return interface(answer, self._of, datetime.now(UTC))
+        reading = interface(answer, self._of, datetime.now(UTC))
+        try:
+            resource = await self._get(_RESOURCE, "uptime")
+        except InvalidAuth:
+            raise
+        except RouterError:
+            # The figures are there; when they began is good to know, and no more.
+            return reading
+        return with_start(reading, resource, datetime.now(UTC))
 
     async def _get(self, path: str, fields: str, *, usage: bool = False) -> Answer:
         return _checked(await self._send("GET", _asking(path, fields), usage=usage))

@@ -6,16 +6,17 @@ fall of a counter for a restart, and count all of it again.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ..model import CounterKind, Reading
 from .answer import Answer
 from .redact import redact
-from .values import amount, flag
+from .values import amount, flag, uptime
 
 _MAX_BYTES = 10**18
 _MAX_NAME = 60
+_SECOND = timedelta(seconds=1)
 _SHOWN = frozenset(
     (
         "active-sessions",
@@ -72,7 +73,8 @@ def hotspot_user(answer: Answer, name: str, now: datetime) -> Reading:
 def with_sessions(user: Reading, answer: Answer, name: str, now: datetime) -> Reading:
     """Return a hotspot user's reading with its running sessions; `UnexpectedPayload`.
 
-    The totals of the user may only learn of a session when it ends.
+    The totals of the user may only learn of a session when it ends. They outlive it,
+    and reboots, too: no uptime says when they began from zero.
     """
     active = [row for row in _rows(answer) if row.get("user") == name]
     running = sum(_sum(answer, row, "bytes-in", "bytes-out") for row in active)
@@ -112,6 +114,22 @@ def interface(answer: Answer, name: str, now: datetime) -> Reading:
         used=_sum(answer, row, "rx-byte", "tx-byte"),
         response_ms=answer.elapsed_ms,
         raw={"interface": redact(row, _SHOWN)},
+    )
+
+
+def with_start(reading: Reading, answer: Answer, now: datetime) -> Reading:
+    """Return an interface's reading with when the router started, if it tells.
+
+    One that started after it was asked for the counter, as far as whole seconds can
+    tell, told that of the run before.
+    """
+    running = uptime(answer.json_object().get("uptime"))
+    since = None if running is None else now - running
+    known = since is not None and since <= reading.taken_at + _SECOND
+    return replace(
+        reading,
+        counting_since=since if known else None,
+        response_ms=reading.response_ms + answer.elapsed_ms,
     )
 
 

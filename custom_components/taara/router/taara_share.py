@@ -19,7 +19,7 @@ from ..model import Reading
 from .address import keeps_secrets
 from .answer import Answer
 from .faults import Complaint, complaint, raise_for_fault, wants_login
-from .provider import CannotConnect, Evidence, InvalidAuth, UsageProvider
+from .provider import AccountField, CannotConnect, Evidence, InvalidAuth, UsageProvider
 from .session import RouterSession
 from .taara_share_account import phone, portal_hints
 from .taara_share_payload import reading
@@ -47,12 +47,14 @@ class TaaraShareProvider(UsageProvider):
     """
 
     name: ClassVar[str] = "taara_share"
-    account_fields: ClassVar[tuple[str, ...]] = (
-        "phone_number",
-        "passcode",
-        "partner_id",
-        "hotspot_id",
+    account_fields: ClassVar[tuple[AccountField, ...]] = (
+        AccountField(name="phone_number"),
+        AccountField(name="passcode", secret=True, identifies=False),
+        AccountField(name="partner_id", optional=True, identifies=False),
+        AccountField(name="hotspot_id", optional=True, identifies=False),
     )
+    # What its plans called unlimited are capped at.
+    usual_allowance: ClassVar[int | None] = 10**12
 
     def __init__(self, session: RouterSession, account: Mapping[str, str]) -> None:
         """Speak through `session`, as `account`."""

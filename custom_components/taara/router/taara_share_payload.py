@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ..model import CounterKind, Reading
+from ..model import CounterKind, Price, Reading
 from .answer import Answer
 from .redact import redact
 from .taara_share_plan import Plan, Purchase, local_day, plans, purchases
@@ -31,7 +31,7 @@ class Bundle:
 
     `left` is in bytes, `None` where nothing is said of it. `key` tells the purchase
     from the next. `ends` is the day after its last, to a day; it is unknown once the
-    plan is not active any more. `price` is digits and currency (ISO 4217).
+    plan is not active any more.
     """
 
     left: int | None
@@ -39,7 +39,7 @@ class Bundle:
     key: str | None = None
     bought: date | None = None
     ends: date | None = None
-    price: tuple[str, str] | None = None
+    price: Price | None = None
 
 
 def reading(answer: Answer, taken_at: datetime, followed: str | None = None) -> Reading:
@@ -57,6 +57,7 @@ def reading(answer: Answer, taken_at: datetime, followed: str | None = None) -> 
         cycle_end=found.ends,
         plan_name=found.name,
         plan_key=found.key,
+        price=found.price,
         response_ms=answer.elapsed_ms,
         raw=redact(answer.json(), _SHOWN),
     )

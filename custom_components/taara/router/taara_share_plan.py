@@ -9,6 +9,7 @@ from itertools import islice
 import re
 from typing import Any
 
+from ..model import Price
 from .values import amount, flag, moment, number
 
 # Where Taara began. The service names days, and nobody tells this room where the home
@@ -60,13 +61,13 @@ class Stated:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Purchase:
-    """One plan bought on a day; `left` in bytes, the price as digits and currency."""
+    """One plan bought on a day; `left` in bytes."""
 
     plan_id: str | None = None
     name: str | None = None
     on: date | None = None
     left: int | None = None
-    price: tuple[str, str] | None = None
+    price: Price | None = None
 
     @property
     def key(self) -> str | None:
@@ -200,11 +201,11 @@ def _day(stated: Any) -> date | None:
     return local_day(known) if isinstance(known, datetime) else known
 
 
-def _price(stated: Any) -> tuple[str, str] | None:
+def _price(stated: Any) -> Price | None:
     """Read an amount of money in whole units and billionths, with its currency.
 
     >>> _price({"currencyCode": "KES", "units": "2499", "nanos": 500000000})
-    ('2499.5', 'KES')
+    Price(amount='2499.5', currency='KES')
     """
     if not isinstance(stated, dict):
         return None
@@ -215,4 +216,4 @@ def _price(stated: Any) -> tuple[str, str] | None:
     if nanos is None or nanos >= 10**9 or not _CURRENCY.fullmatch(currency):
         return None
     exact = (units + nanos.scaleb(-9)).quantize(Decimal("1e-9"))
-    return f"{exact:f}".rstrip("0").rstrip("."), currency
+    return Price(amount=f"{exact:f}".rstrip("0").rstrip("."), currency=currency)

@@ -1,7 +1,7 @@
 """Values as routers write them, and what can be believed of them."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 import re
@@ -14,6 +14,18 @@ _MAX_BYTES = 10**18
 # A router's clock that was reset says 1970; one that overflowed says anything.
 _YEARS = range(2000, 2200)
 _MAX_WAIT = 86400.0
+_MAX_UPTIME = timedelta(days=3660)
+# Weeks, days, and a clock's time or hours, minutes and seconds, each with its letter.
+_UPTIME = re.compile(
+    r"(?=[0-9])"
+    r"(?:(?P<weeks>[0-9]{1,4})w ?)?"
+    r"(?:(?P<days>[0-9]{1,5})d ?)?"
+    r"(?:(?P<clock>[0-9]{1,3}:[0-9]{2}:[0-9]{2})"
+    r"|(?:(?P<hours>[0-9]{1,6})h ?)?"
+    r"(?:(?P<minutes>[0-9]{1,8})m ?)?"
+    r"(?:(?P<seconds>[0-9]{1,9})s)?)",
+    re.ASCII,
+)
 
 _WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
@@ -33,7 +45,7 @@ def number(value: Any) -> Decimal | None:
     return parsed if parsed >= 0 else None
 
 
-def amount(value: Any, unit: int) -> int | None:
+def amount(value: Any, unit: int | Decimal) -> int | None:
     """Read a number of `unit` bytes as whole bytes; absurd ones are not known.
 
     >>> amount("0.5", 1024), amount(1e30, 1)
@@ -66,6 +78,24 @@ def moment(value: Any) -> date | None:
         return parsed.astimezone(UTC) if parsed.tzinfo else parsed.date()
     except ValueError:
         return None
+
+
+def uptime(value: Any) -> timedelta | None:
+    """Read how long something has run, as MikroTik writes it; absurd is not known.
+
+    >>> uptime("1w2d3h4m5s"), uptime("1d02:03:04"), uptime("120"), uptime("9999w")
+    (datetime.timedelta(days=9, seconds=11045), datetime.timedelta(days=1, seconds=7384), None, None)
+    """
+    match = _UPTIME.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        return None
+    parts = match.groupdict(default="0")
+    clock = parts.pop("clock")
+    span = timedelta(**{unit: int(count) for unit, count in parts.items()})
+    if clock != "0":
+        hours, minutes, seconds = map(int, clock.split(":"))
+        span += timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return span if span <= _MAX_UPTIME else None
 
 
 def retry_after(headers: Mapping[str, str], body: Mapping[str, Any]) -> float | None:

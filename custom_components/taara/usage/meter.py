@@ -7,7 +7,14 @@ from ..model import Reading
 
 # 32 bits, where a small device's byte counter begins again.
 ROLLOVER = 2**32
+# What is counted may be the sum of two such counters, received and sent.
+ROLLING = 2 * ROLLOVER
 UNSEEN = timedelta(hours=1)
+# Uptimes are rounded, answers take their time and clocks are corrected: the start of a
+# counter, reckoned back from them, wavers by so much.
+JITTER = timedelta(minutes=2)
+# Bytes a second, 10 Gbit/s: what claims more since its start has another start.
+FASTEST = 1_250_000_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +49,7 @@ def movement(
     any sign is a renewal, and `overdue` that it needs none.
     """
     if not now.counter.counts_the_cycle:
-        return Movement(used=_counted(before.used, now.used))
+        return Movement(used=_counted(before, now))
     renewed = overdue or _says_renewed(before, now)
     # Nobody uses in a moment what took a cycle: a date that moves while the counter
     # goes on is a change of label.
@@ -64,14 +71,45 @@ def movement(
     return Movement(used=0 if granted is None else max(0, granted - left - known))
 
 
-def _counted(before: int | None, now: int | None) -> int:
+def _counted(before: Reading, now: Reading) -> int:
     """Return the growth of a counter that may have begun again or rolled over."""
-    if before is None or now is None:
+    if before.used is None or now.used is None:
         return 0
-    if now >= before:
-        return now - before
-    nearly_full = ROLLOVER - ROLLOVER // 8 <= before < ROLLOVER
-    return now + ROLLOVER - before if nearly_full and now < ROLLOVER // 8 else now
+    begun = _begun_again(before, now)
+    if begun:
+        return now.used
+    grown = now.used - before.used
+    if grown >= 0:
+        return grown
+    if begun is None:
+        nearly_full = ROLLOVER - ROLLOVER // 8 <= before.used < ROLLOVER
+        rolled = nearly_full and now.used < ROLLOVER // 8
+    else:
+        # An interface that was set up anew counts anew, though its device ran on: that
+        # is likelier than that so much was used between two readings.
+        rolled = before.used < ROLLING and grown % ROLLOVER < ROLLOVER // 4
+    return grown % ROLLOVER if rolled else now.used
+
+
+def _begun_again(before: Reading, now: Reading) -> bool | None:
+    """Tell by its uptime whether a counter began again; `None` where nobody knows.
+
+    A run of it that began after the reading before is another one. Uptime that went on
+    is of the same run, even if its start has moved because a clock was set. Uptime that
+    fell, but began before that reading, is wrong: then only the counter can tell.
+    """
+    since, earlier = now.counting_since, before.counting_since
+    if since is None:
+        return None
+    uptime, after = now.taken_at - since, since - before.taken_at
+    if (now.used or 0) > FASTEST * (uptime + JITTER).total_seconds():
+        return None
+    if earlier is None:
+        return True if after > JITTER else None
+    if since - earlier > JITTER and after > -JITTER:
+        return True
+    went_on = uptime >= before.taken_at - earlier - JITTER
+    return False if went_on else None
 
 
 def _by_usage(before: int, now: int, *, renewed: bool, due: bool) -> Movement:

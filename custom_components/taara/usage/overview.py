@@ -57,6 +57,7 @@ def overview(household: Household, now: datetime, zone: tzinfo) -> Overview:
         usage_rate=ledger.rate if now - last.taken_at <= MEASURED_GAP else None,
         response_ms=last.response_ms,
         plan_name=last.plan_name,
+        price=last.price,
         reachable=connection.failures < MISSED_POLLS and not locked,
         silent=_silent_at(household) <= now,
     )

@@ -1,4 +1,4 @@
-"""The forms of the config flow, and what is made of what people enter in them."""
+"""The forms about the plan, and what is made of what people enter in them."""
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
@@ -6,7 +6,6 @@ from typing import Any
 
 import voluptuous as vol
 
-from homeassistant.const import CONF_HOST, CONF_VERIFY_SSL
 from homeassistant.helpers import selector as sel
 from homeassistant.util import dt as dt_util
 
@@ -17,30 +16,16 @@ from .const import (
     CONF_CYCLE,
     CONF_CYCLE_DAYS,
     CONF_CYCLE_START,
-    CONF_PROVIDER,
     CONF_RESET_DAY,
     CONF_UNLIMITED,
-    DEFAULT_HOST,
 )
+from .flow_base import FormError
 from .model import AfterAllowance, CycleKind, DataUnit, Plan, Reading
-from .router import PROVIDERS
-from .source import SECRET_FIELDS
 
-# What a router at home may speak, as far as the flow has the steps that it needs.
-DIALECTS = ("local",)
-
-# The original plan of the provider, where nothing names another.
+# What a plan that was unlimited is offered first.
 USUAL_ALLOWANCE = 2**40
 # More than any household can use is a slip.
 MOST_BYTES = 10**18
-
-ROUTER = vol.Schema(
-    {
-        vol.Required(CONF_HOST, default=DEFAULT_HOST): sel.TextSelector(
-            sel.TextSelectorConfig(type=sel.TextSelectorType.URL)
-        )
-    }
-)
 
 PLAN = vol.Schema(
     {
@@ -64,42 +49,6 @@ PLAN = vol.Schema(
         ),
     }
 )
-
-
-class FormError(Exception):
-    """What was entered does not fit; `field` is where, `key` says what."""
-
-    def __init__(self, field: str, key: str) -> None:
-        """Say where and what."""
-        super().__init__(key)
-        self.field = field
-        self.key = key
-
-
-def provider_form() -> vol.Schema:
-    """Return the form that lets a person choose the dialect."""
-    options = sel.SelectSelectorConfig(
-        options=list(DIALECTS), translation_key=CONF_PROVIDER
-    )
-    return vol.Schema({vol.Required(CONF_PROVIDER): sel.SelectSelector(options)})
-
-
-def account_form(
-    provider: str, *, ask_to_verify: bool = False, keep_secrets: bool = False
-) -> vol.Schema:
-    """Return the form for an account; secrets known already may be left empty."""
-    fields: dict[vol.Marker, Any] = {}
-    for name in PROVIDERS[provider].account_fields:
-        secret = name in SECRET_FIELDS
-        marker = vol.Optional if secret and keep_secrets else vol.Required
-        kind = sel.TextSelectorType.PASSWORD if secret else sel.TextSelectorType.TEXT
-        filled_in_by = "current-password" if secret else "username"
-        fields[marker(name)] = sel.TextSelector(
-            sel.TextSelectorConfig(type=kind, autocomplete=filled_in_by)
-        )
-    if ask_to_verify:
-        fields[vol.Required(CONF_VERIFY_SSL, default=True)] = sel.BooleanSelector()
-    return vol.Schema(fields)
 
 
 def cycle_form(*, dated: bool) -> vol.Schema:
@@ -127,13 +76,16 @@ def _whole_number(least: int, most: int) -> sel.NumberSelector:
     )
 
 
-def plan_suggestions(reading: Reading | None) -> dict[str, Any]:
+def plan_suggestions(reading: Reading | None, usual: int | None) -> dict[str, Any]:
     """Return the plan step's fields as the first reading fills them in.
 
-    The unit is the one that says the allowance with the fewest digits.
+    Without an allowance in it, the `usual` one of such sources is, if there is such a
+    thing. The unit is the one that says the allowance with the fewest digits.
     """
     stated = None if reading is None else reading.stated_allowance
-    allowance = stated or USUAL_ALLOWANCE
+    allowance = stated or usual
+    if allowance is None:
+        return {}
     unit = min(DataUnit, key=lambda unit: (len(f"{_in(unit, allowance):g}"), unit))
     return {CONF_ALLOWANCE: _in(unit, allowance), CONF_ALLOWANCE_UNIT: unit.value}
 
