@@ -30,6 +30,14 @@ def calls(*names: str) -> Iterator[ast.Call]:
                 yield call
 
 
+def functions(ending: str) -> Iterator[ast.FunctionDef]:
+    """Yield every function whose name ends so."""
+    for tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and node.name.endswith(ending):
+                yield node
+
+
 def constants(node: ast.AST | None) -> set[str]:
     """Return every text in a piece of code."""
     if node is None:

@@ -27,7 +27,15 @@ from custom_components.taara.router.routeros import Counter
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import SelectSelector
 
-from .source_code import all_calls, arguments, assigned, calls, constants, keyword
+from .source_code import (
+    all_calls,
+    arguments,
+    assigned,
+    calls,
+    constants,
+    functions,
+    keyword,
+)
 from .texts import PACKAGE, english, leaves, placeholders
 
 SHARE = Access(url="https://127.0.0.1", provider="taara_share")
@@ -88,12 +96,12 @@ def fields() -> dict[str, set[str]]:
 
 
 def evidence() -> set[str]:
-    """Return every reason for which a dialect is recognised."""
-    return {
-        text
-        for call in calls("Evidence")
-        for text in constants(keyword(call, "reason"))
-    }
+    """Return every reason for which a dialect is recognised: they begin with its name."""
+    short = "|".join(name.removeprefix("mikrotik_") for name in PROVIDERS)
+    named = re.compile(rf"({short})_[a-z_]+")
+    found = {text for call in calls("Evidence") for text in constants(call)}
+    found |= {text for part in functions("_reason") for text in constants(part)}
+    return {text for text in found if named.fullmatch(text)}
 
 
 def descriptions() -> dict[str, dict[str, Any]]:

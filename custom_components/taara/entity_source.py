@@ -80,8 +80,8 @@ def reading(state: State, kind: CounterKind, now: datetime) -> Reading:
 
     `state` is the sensor's, `kind` says what its amount means.
     """
-    unit: str = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT, "")
-    if unit not in InformationConverter.VALID_UNITS:
+    unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+    if not isinstance(unit, str) or unit not in InformationConverter.VALID_UNITS:
         raise UnexpectedPayload("the sensor's unit is none of data")
     size = amount(state.state, _bytes_in(unit))
     if size is None:
@@ -118,5 +118,8 @@ def _bytes_in(unit: str) -> Decimal:
 def _last_reset(state: State) -> datetime | None:
     """Return when a total last began from zero, where the sensor says so."""
     value = state.attributes.get(ATTR_LAST_RESET)
-    moment = dt_util.parse_datetime(value) if isinstance(value, str) else value
-    return dt_util.as_utc(moment) if isinstance(moment, datetime) else None
+    try:
+        moment = dt_util.parse_datetime(value) if isinstance(value, str) else value
+        return dt_util.as_utc(moment) if isinstance(moment, datetime) else None
+    except ValueError, OverflowError:  # no such day, or none that UTC has
+        return None

@@ -40,12 +40,19 @@ _PASSWORD = sel.TextSelector(
 _PHONE = sel.TextSelector(
     sel.TextSelectorConfig(type=sel.TextSelectorType.TEL, autocomplete="tel")
 )
-_PROVIDER = sel.SelectSelector(
-    sel.SelectSelectorConfig(options=list(PROVIDERS), translation_key=CONF_PROVIDER)
-)
+
+
+def _provider(mode: sel.SelectSelectorMode) -> sel.SelectSelector:
+    config = sel.SelectSelectorConfig(
+        options=list(PROVIDERS), translation_key=CONF_PROVIDER, mode=mode
+    )
+    return sel.SelectSelector(config)
+
 
 ROUTER = vol.Schema({vol.Required(CONF_HOST, default=DEFAULT_HOST): _URL})
-PROVIDER = vol.Schema({vol.Required(CONF_PROVIDER): _PROVIDER})
+PROVIDER = vol.Schema(
+    {vol.Required(CONF_PROVIDER): _provider(sel.SelectSelectorMode.LIST)}
+)
 
 
 def account_form(
@@ -78,7 +85,8 @@ def account_form(
     if access.may_skip_verifying and not only_who:
         fields[vol.Required(CONF_VERIFY_SSL, default=True)] = sel.BooleanSelector()
     if not only_who:
-        fields[vol.Optional(CONF_PROVIDER)] = _PROVIDER
+        folded = sel.SelectSelectorMode.DROPDOWN
+        fields[vol.Optional(CONF_PROVIDER)] = _provider(folded)
     return vol.Schema(fields)
 
 
@@ -99,9 +107,7 @@ def share_form(
         {
             vol.Required("phone_number"): _PHONE,
             passcode("passcode"): _PASSWORD,
-            vol.Optional(CONF_ADVANCED, default=dict): section(
-                folded, {"collapsed": not show_all}
-            ),
+            vol.Optional(CONF_ADVANCED): section(folded, {"collapsed": not show_all}),
         }
     )
 

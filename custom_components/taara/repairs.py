@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from .const import CONF_PROVIDER, DOMAIN
+from .entity_source import EntityProvider
 from .model import Connection, Overview, Poll, Reach
 from .repair_flow import SampleFlow, is_saved
 
@@ -46,7 +47,7 @@ def async_update_issues(
             data={**sample} if sample is not None and name == _FIXABLE else None,
             is_fixable=name == _FIXABLE,
             severity=ir.IssueSeverity.WARNING,
-            translation_key=name,
+            translation_key=_text(entry, name),
             translation_placeholders={
                 "title": entry.title,
                 "url": entry.data[CONF_URL],
@@ -60,6 +61,12 @@ def async_withdraw_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Withdraw every issue of an entry."""
     for name in _NAMES:
         ir.async_delete_issue(hass, DOMAIN, f"{name}_{entry.entry_id}")
+
+
+def _text(entry: ConfigEntry, name: str) -> str:
+    """Return the key of an issue's text: what to do about a sensor is something else."""
+    is_sensor = entry.data[CONF_PROVIDER] == EntityProvider.name
+    return "sensor_silent" if is_sensor and name == "source_silent" else name
 
 
 async def async_create_fix_flow(

@@ -102,6 +102,8 @@ class Source:
     @property
     def allowed_at(self) -> datetime:
         """When the source may be asked for usage; not in the past."""
+        if self._session is None:  # nobody is asked
+            return dt_util.utcnow()
         return self._log.allowed_at(self.key)
 
     @property

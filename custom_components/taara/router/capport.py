@@ -13,7 +13,7 @@ from typing import Any, ClassVar, override
 from ..model import CounterKind, Reading
 from .answer import Answer
 from .faults import raise_for_fault
-from .provider import AccountField, Evidence, RouterUnavailable, UsageProvider
+from .provider import AccountField, Evidence, Question, RouterUnavailable, UsageProvider
 from .redact import redact
 from .session import RouterSession
 from .values import amount, number
@@ -36,6 +36,7 @@ class CapportProvider(UsageProvider):
 
     name: ClassVar[str] = "capport"
     account_fields: ClassVar[tuple[AccountField, ...]] = ()
+    question: ClassVar[Question | None] = Question(path=PATH, accept=MEDIA_TYPE)
 
     def __init__(self, session: RouterSession, account: Mapping[str, str]) -> None:
         """Speak through `session`; there is no account."""

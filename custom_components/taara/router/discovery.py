@@ -8,6 +8,7 @@ from .answer import Answer
 from .provider import (
     CannotConnect,
     Evidence,
+    Question,
     RouterError,
     RouterTimeout,
     UnexpectedPayload,
@@ -15,14 +16,9 @@ from .provider import (
 from .session import RouterSession
 
 _SECONDS = 15.0
-_STEPS = (
-    ("/status", None),
-    ("/login", None),
-    ("/api", "application/captive+json"),
-    ("/rest/system/resource", None),
-)
+_STEPS = (Question(path="/status"), Question(path="/login"))
 # Asked last, only with leave and where all else told nothing: it is a usage request.
-_USAGE_STEP = ("/usage", None)
+_USAGE_STEP = Question(path="/usage")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,12 +59,13 @@ async def discover(
     fault: RouterError = RouterTimeout(f"no answer in {seconds:g} seconds")
     try:
         async with asyncio.timeout(seconds):
-            for path, accept in (*_STEPS, _USAGE_STEP):
-                if path == "/usage" and (found or not usage_allowed or not answered):
+            for step in _steps():
+                usage = step is _USAGE_STEP
+                if usage and (found or not usage_allowed or not answered):
                     break
                 try:
                     answer = await session.request(
-                        "GET", path, accept=accept, usage=path == "/usage"
+                        "GET", step.path, accept=step.accept, usage=usage
                     )
                 except UnexpectedPayload:
                     answered = True
@@ -80,7 +77,7 @@ async def discover(
                         break
                 else:
                     answered = True
-                    found += _judged(path, answer)
+                    found += _judged(step.path, answer)
                     if any(evidence.sure for evidence in found):
                         break
     except TimeoutError:
@@ -88,6 +85,12 @@ async def discover(
     if not answered:
         raise fault
     return Discovery(provider=_chosen(found), evidence=tuple(found))
+
+
+def _steps() -> tuple[Question, ...]:
+    """Return what is asked of every host, then what each provider wants to know."""
+    own = (provider.question for provider in PROVIDERS.values())
+    return (*_STEPS, *(step for step in own if step is not None), _USAGE_STEP)
 
 
 def _judged(path: str, answer: Answer) -> list[Evidence]:

@@ -14,6 +14,12 @@ _LOGIN_MARKER = re.compile(
     re.IGNORECASE,
 )
 _LOOKED_THROUGH = 64 * 1024
+# Of a refusal; the first are MikroTik's words, which portals hand on.
+_USED_UP = re.compile(
+    r"\bhas reached (?:\w{1,20} )?limit\b"
+    r"|\b(?:quota|allowance) (?:is |has been )?(?:reached|exceeded|used up)\b",
+    re.IGNORECASE,
+)
 _LOGIN_PATH = re.compile(r"log-?in|sign-?in|auth", re.IGNORECASE)
 
 
@@ -63,12 +69,20 @@ def raise_for_fault(answer: Answer) -> None:
     said = f"{answer.url.path} answered {answer.status}"
     if answer.status == 429 or (answer.ok and kind is Complaint.RATE):
         raise RateLimited(f"{said}: too many requests", retry_after=wait)
-    if kind is Complaint.QUOTA:
+    if is_used_up(answer):
         raise RouterUnavailable(f"{said}: the allowance is used up", retry_after=wait)
     if (answer.status >= 500 and answer.status != 501) or (
         answer.ok and kind is Complaint.UNAVAILABLE
     ):
         raise RouterUnavailable(f"{said}: no service now", retry_after=wait)
+
+
+def is_used_up(answer: Answer) -> bool:
+    """Tell that the allowance is gone, which no login mends: by a code, or in words."""
+    if complaint(answer.json_object()) is Complaint.QUOTA:
+        return True
+    refused = answer.status in {401, 403}
+    return refused and bool(_USED_UP.search(answer.text, 0, _LOOKED_THROUGH))
 
 
 def wants_login(answer: Answer) -> bool:
@@ -78,7 +92,7 @@ def wants_login(answer: Answer) -> bool:
     page with status 200, and as an error in JSON with status 200.
     """
     if answer.status in {401, 403}:
-        return complaint(answer.json_object()) is not Complaint.QUOTA
+        return not is_used_up(answer)
     if answer.location is not None:
         return leads_to_login(answer)
     if not answer.ok:

@@ -101,6 +101,14 @@ class Evidence:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """What discovery asks a host: a harmless page, never usage, without credentials."""
+
+    path: str
+    accept: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AccountField:
     """One thing to know of an account, asked for by the field's name.
 
@@ -128,6 +136,8 @@ class UsageProvider(Protocol):
     """What has to be known of the account, in the order of the form."""
     usual_allowance: ClassVar[int | None] = None
     """Bytes that its plans usually grant, where there is such a thing."""
+    question: ClassVar[Question | None] = None
+    """What tells it best, where `/status` and `/login`, asked of all, do not."""
 
     def __init__(self, session: RouterSession, account: Mapping[str, str]) -> None:
         """Speak through `session`, as `account`."""

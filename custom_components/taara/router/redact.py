@@ -36,8 +36,11 @@ _MARKUP = re.compile(
     rf"|{_SIGN}",
     re.IGNORECASE,
 )
-# JSON that is cut short or wrong still has its keys: names in quotes before a colon.
-_LIKE_JSON = re.compile(rf'"{_NAME}"(?=[ \t]*:)|{_SIGN}')
+# JSON that is cut short or wrong still has its keys, names in quotes before a colon, and
+# the words that are structure.
+_LIKE_JSON = re.compile(
+    rf'"{_NAME}"(?=[ \t]*:)|(?<=[:,\[ ])(?:true|false|null)(?=\s*[,}}\]])|{_SIGN}'
+)
 
 
 def redact(payload: Any, keep: Collection[str] = ()) -> Any:

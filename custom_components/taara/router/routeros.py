@@ -16,7 +16,7 @@ from yarl import URL
 from ..model import Reading
 from .address import keeps_secrets
 from .answer import Answer
-from .faults import raise_for_fault
+from .faults import is_used_up, raise_for_fault
 from .provider import (
     PASSWORD,
     USERNAME,
@@ -24,6 +24,7 @@ from .provider import (
     CannotConnect,
     Evidence,
     InvalidAuth,
+    Question,
     RouterError,
     UnexpectedPayload,
     UsageProvider,
@@ -81,6 +82,7 @@ class RouterOsProvider(UsageProvider):
         PASSWORD,
         AccountField(name="counter", offered=True),
     )
+    question: ClassVar[Question | None] = Question(path=_RESOURCE)
 
     def __init__(self, session: RouterSession, account: Mapping[str, str]) -> None:
         """Speak through `session`, as `account`."""
@@ -201,7 +203,7 @@ def _is_absent(answer: Answer) -> bool:
 def _forbids(answer: Answer) -> bool:
     """Tell RouterOS's lack of permission, which it calls an error of its own."""
     if answer.status == 403:
-        return True
+        return not is_used_up(answer)
     body = answer.json_object()
     said = f"{body.get('message')} {body.get('detail')}"
     return answer.status == 500 and ("not allowed" in said or "permission" in said)

@@ -18,7 +18,13 @@ from yarl import URL
 from ..model import Reading
 from .address import keeps_secrets
 from .answer import Answer
-from .faults import Complaint, complaint, raise_for_fault, wants_login
+from .faults import (
+    Complaint,
+    complaint,
+    is_used_up,
+    raise_for_fault,
+    wants_login,
+)
 from .provider import AccountField, CannotConnect, Evidence, InvalidAuth, UsageProvider
 from .session import RouterSession
 from .taara_share_account import phone, portal_hints
@@ -163,6 +169,8 @@ def _refusal(answer: Answer) -> str | None:
     All that a login holds was entered by people, so a complaint about its form is one
     about them. A page instead of JSON comes from somebody else on the way.
     """
+    if is_used_up(answer):
+        return None
     body = answer.json_object()
     match answer.status:
         case 401:

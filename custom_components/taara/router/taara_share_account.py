@@ -111,6 +111,14 @@ def _targets(answer: Answer) -> Iterator[str]:
     if answer.location is not None:
         yield str(answer.location)
     if answer.is_html:
-        page = unescape(answer.text[:_LOOKED_THROUGH])
+        page = _unescaped(answer.text[:_LOOKED_THROUGH])
         for pattern in (_TARGET, _HIDDEN_FIELD):
             yield from (match[1] for match in pattern.finditer(page))
+
+
+def _unescaped(page: str) -> str:
+    """Return a page's text, as it stands where a character's number has no end."""
+    try:
+        return unescape(page)
+    except ValueError:
+        return page

@@ -1,0 +1,172 @@
+"""A sensor as the source over time: sampled, missed, begun again, counted once."""
+
+from datetime import timedelta
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from custom_components.taara.const import DOMAIN
+from custom_components.taara.credentials import async_load_keyring, new_credential_id
+from custom_components.taara.entry import plan_data
+from custom_components.taara.model import DataUnit, Overview, Plan, Reach
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import issue_registry as ir
+
+from .common import set_up
+
+SENSOR = "sensor.wan"
+GB = 10**9
+
+
+class SensorHome:
+    """A household whose data another integration counts."""
+
+    def __init__(self, hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+        """Begin without an entry."""
+        self.hass, self.freezer = hass, freezer
+        self.entry = MockConfigEntry()
+
+    def show(self, state: float | str, last_reset: str | None = None) -> None:
+        """Let the sensor show gigabytes, or whatever else it says."""
+        attributes = {"unit_of_measurement": "GB", "last_reset": last_reset}
+        self.hass.states.async_set(SENSOR, str(state), attributes)
+
+    async def set_up(self, kind: str) -> None:
+        """Set a household up as the flow would have done."""
+        credential_id, keyring = (
+            new_credential_id(),
+            await async_load_keyring(self.hass),
+        )
+        account = {"entity_id": SENSOR, "counter_kind": kind}
+        self.entry = MockConfigEntry(
+            domain=DOMAIN,
+            title="Taara (wan)",
+            unique_id=credential_id,
+            data={
+                "url": "",
+                "provider": "entity",
+                "verify_ssl": True,
+                "credential_id": credential_id,
+                "credentials": keyring.encrypt_all(account, credential_id),
+                "plan": plan_data(Plan(allowance=100 * GB, unit=DataUnit.GB)),
+            },
+        )
+        self.entry.add_to_hass(self.hass)
+        await set_up(self.hass, self.entry)
+
+    async def turn(self, polls: int = 1) -> None:
+        """Let the time of some polls pass."""
+        for _ in range(polls):
+            self.freezer.tick(timedelta(minutes=10))
+            async_fire_time_changed(self.hass)
+            await self.hass.async_block_till_done(wait_background_tasks=True)
+
+    @property
+    def overview(self) -> Overview:
+        """What Taara knows."""
+        data: Overview = self.entry.runtime_data.data
+        return data
+
+
+@pytest.fixture
+def sensor_home(freezer: FrozenDateTimeFactory, hass: HomeAssistant) -> SensorHome:
+    """Return a household whose sensor shows 10 GB."""
+    home = SensorHome(hass, freezer)
+    home.show(10)
+    return home
+
+
+async def test_counter_that_begins_again(sensor_home: SensorHome) -> None:
+    """A mere counter is counted on over a restart of what counts."""
+    home = sensor_home
+    await home.set_up("cumulative")
+    assert home.overview.used == 0
+    for shown, used in ((12, 2), (13.5, 3.5), (0.5, 4), (2, 5.5)):
+        home.show(shown)
+        await home.turn()
+        assert home.overview.used == used * GB
+
+
+async def test_restart_that_is_told(sensor_home: SensorHome) -> None:
+    """A sensor that says since when it counts is believed, though it shows more."""
+    home = sensor_home
+    home.show(10, "2026-10-14T00:00:00+00:00")
+    await home.set_up("cumulative")
+    home.show(11, "2026-10-14T09:05:00+00:00")
+    await home.turn()
+    assert home.overview.used == 11 * GB
+
+
+async def test_remainder(sensor_home: SensorHome) -> None:
+    """What is left falls with use, and rises with a top-up."""
+    home = sensor_home
+    await home.set_up("remaining")
+    assert (home.overview.used, home.overview.remaining) == (90 * GB, 10 * GB)
+    for shown, used in ((7, 93), (27, 93), (26, 94)):
+        home.show(shown)
+        await home.turn()
+        assert (home.overview.used, home.overview.remaining) == (used * GB, shown * GB)
+    assert home.overview.allowance == 120 * GB
+
+
+async def test_gap(sensor_home: SensorHome) -> None:
+    """While it shows nothing the figures stand; what was used meanwhile is not lost."""
+    home = sensor_home
+    await home.set_up("used")
+    home.show("unavailable")
+    await home.turn(4)
+    assert home.overview.used == 10 * GB
+    assert home.overview.connection.reach is Reach.CANNOT_CONNECT
+    assert not home.overview.reachable
+    home.show(16)
+    await home.turn()
+    assert home.overview.used == 16 * GB
+    assert home.overview.reachable
+
+
+async def test_silent_for_a_day(sensor_home: SensorHome) -> None:
+    """After a day without a figure there is an issue that speaks of a sensor."""
+    home = sensor_home
+    await home.set_up("used")
+    home.hass.states.async_remove(SENSOR)
+    await home.turn(6 * 24 + 1)
+    issue = ir.async_get(home.hass).async_get_issue(
+        DOMAIN, f"source_silent_{home.entry.entry_id}"
+    )
+    assert issue is not None
+    assert issue.translation_key == "sensor_silent"
+    assert home.overview.silent
+
+
+async def test_refresh_is_free(sensor_home: SensorHome) -> None:
+    """Nobody is asked, so a person may look as often as they like."""
+    home = sensor_home
+    await home.set_up("used")
+    for shown in (11, 12, 13):
+        home.show(shown)
+        await home.hass.services.async_call(
+            "button", "press", {"entity_id": "button.taara_refresh"}, blocking=True
+        )
+        assert home.overview.used == shown * GB
+
+
+async def test_renewal(sensor_home: SensorHome) -> None:
+    """A sensor that begins a new month begins a new cycle."""
+    home = sensor_home
+    home.freezer.move_to("2026-10-31T20:50:00+00:00")
+    await home.set_up("used")
+    home.show(1)
+    await home.turn(2)
+    assert home.overview.used == 1 * GB
+    assert home.overview.cycle.number == 2
+
+
+def test_state_of_the_states(sensor_home: SensorHome) -> None:
+    """The sensor shows what the tests say."""
+    state = sensor_home.hass.states.get(SENSOR)
+    assert isinstance(state, State)
+    assert state.state == "10"
