@@ -4,7 +4,12 @@ Prints where it is and how to sign in, and goes on until Ctrl-C. What it makes s
 in .demo, so that the next start is quick and the household goes on from there.
 """
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import (
+    ArgumentParser,
+    ArgumentTypeError,
+    Namespace,
+    RawDescriptionHelpFormatter,
+)
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,15 +19,16 @@ import sys
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from .check import check, table
-from .dialects import DIALECTS
+from .check import Verdict, check, table
 from .home_assistant import HomeAssistant, HomeAssistantFailed, free_port
+from .sources import SOURCES
 from .stage import CannotStage, Stage, stage
 
 KEPT: Final = Path(__file__).resolve().parents[1] / ".demo"
 PORT: Final = 8123
-# What the first step of the config flow, "My router", leads to.
-LOCAL: Final = [name for name in DIALECTS if name.startswith("local-")]
+_SPOKEN: Final = "\n".join(
+    f"  {name:19} {source.about}" for name, source in SOURCES.items()
+)
 
 # How Home Assistant ends when somebody chose Restart in it.
 _RESTART: Final = 100
@@ -46,7 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> ArgumentParser:
     """Return what may be asked for."""
-    parser = ArgumentParser(prog="scripts/demo", description=__doc__)
+    parser = ArgumentParser(
+        prog="scripts/demo",
+        description=__doc__,
+        epilog=f"dialects:\n{_SPOKEN}",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
     add = parser.add_argument
     add(
         "--port",
@@ -56,9 +67,10 @@ def parser() -> ArgumentParser:
     )
     add(
         "--dialect",
-        choices=LOCAL,
-        default=LOCAL[0],
-        help="what the simulated router speaks (%(default)s)",
+        choices=SOURCES,
+        default=next(iter(SOURCES)),
+        metavar="D",
+        help="what the simulated router speaks, of those below (%(default)s)",
     )
     add(
         "--fresh",
@@ -96,12 +108,12 @@ async def run(asked: Namespace) -> int:
 async def _check(asked: Namespace) -> int:
     """Compare a household made for the occasion; 0 if all agrees."""
     with TemporaryDirectory(prefix="taara-demo-") as directory:
-        port = asked.port or free_port()
-        async with stage(Path(directory), port=port, dialect=asked.dialect) as running:
-            lines = await check(running.home, running.router)
+        port, source = asked.port or free_port(), SOURCES[asked.dialect]
+        async with stage(Path(directory), port=port, source=source) as running:
+            lines = await check(running.home, running.router, source)
     print(table(lines))
-    agree = all(line.agrees for line in lines)
-    print("All agrees." if agree else "They differ.")
+    agree = not any(line.verdict is Verdict.DIFFERS for line in lines)
+    print("All that can be compared agrees." if agree else "They differ.")
     return 0 if agree else _FAILED
 
 
@@ -109,7 +121,7 @@ async def _demo(asked: Namespace) -> int:
     """Run until interrupted, which is how it is meant to end."""
     directory, port = KEPT / asked.dialect, asked.port or PORT
     async with stage(
-        directory, port=port, dialect=asked.dialect, fresh=asked.fresh
+        directory, port=port, source=SOURCES[asked.dialect], fresh=asked.fresh
     ) as running:
         print(_welcome(running), flush=True)
         with suppress(asyncio.CancelledError):

@@ -98,15 +98,34 @@ class Client:
         What `plan` and `cycle` do not say is taken as the forms suggest it. `Refused`
         if the flow does not end with an entry.
         """
-        shown = await self.flow({"next_step_id": "router"}, {"host": url})
-        answers: dict[str, Mapping[str, Any]] = {
-            "account": {"username": username, "password": password},
-            "plan": plan or {},
-            "cycle": cycle or {},
-        }
-        while (step := shown.get("step_id")) in answers:
-            typed = _suggested(shown) | dict(answers.pop(step))
-            shown = await self.flow(typed, flow_id=shown["flow_id"])
+        return await self.set_up(
+            "router",
+            {
+                "router": {"host": url},
+                "account": {"username": username, "password": password},
+                "plan": plan or {},
+                "cycle": cycle or {},
+            },
+        )
+
+    async def set_up(
+        self, choice: str, answers: Mapping[str, Mapping[str, Any]]
+    ) -> dict[str, Any]:
+        """Add a household by a choice from the config flow's menu; return its entry.
+
+        `answers` are what is typed into each form, by its step: of it what the form has
+        a field for, since a form may come twice and ask for more. The rest stays as the
+        form suggests it. `Refused` if the flow does not end with an entry.
+        """
+        shown = await self.flow({"next_step_id": choice})
+        asked: list[Any] = []
+        while (step := str(shown.get("step_id"))) in answers and not shown["errors"]:
+            fields = {field["name"] for field in shown["data_schema"]}
+            if (step, fields) in asked:
+                break
+            asked.append((step, fields))
+            typed = {k: v for k, v in answers[step].items() if k in fields}
+            shown = await self.flow(_suggested(shown) | typed, flow_id=shown["flow_id"])
         if shown["type"] != "create_entry":
             raise Refused(f"Taara was not set up: {shown}")
         entry: dict[str, Any] = shown["result"]

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -62,7 +62,28 @@ class Prepaid:
         return Cycle(local, local + timedelta(days=self.days))
 
 
-type Plan = Monthly | Prepaid
+@dataclass(frozen=True, slots=True)
+class Rebought:
+    """A prepaid plan that somebody buys again each time it ends, from a first one on."""
+
+    days: int
+    first: datetime
+
+    renews = True
+
+    def begun(self, now: datetime) -> datetime:
+        """Return a moment of the present cycle."""
+        return now
+
+    def cycle(self, at: datetime, zone: ZoneInfo) -> Cycle:
+        """Return the cycle of the purchase before a moment."""
+        span = timedelta(days=self.days)
+        start = self.first.astimezone(UTC)
+        start += (at - start) // span * span
+        return Cycle(start.astimezone(zone), (start + span).astimezone(zone))
+
+
+type Plan = Monthly | Prepaid | Rebought
 
 
 def mid_cycle(at: datetime, zone: ZoneInfo) -> Monthly:

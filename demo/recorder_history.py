@@ -3,24 +3,24 @@
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from itertools import groupby, pairwise
 from statistics import fmean
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from custom_components.taara.model import Reading
+from custom_components.taara.usage.household import Household
+from custom_components.taara.usage.overview import overview
 
 from .client import Client
-from .plan import Plan
 
-# What the sensors of a plan in TiB are shown in.
-_GIB: Final = 2**30
+UNITS: Final = {"MB": 10**6, "GB": 10**9, "MiB": 2**20, "GiB": 2**30}
 
 _WAIT_SECONDS: Final = 60
 _STEP_SECONDS: Final = 0.1
 
 type Row = dict[str, Any]
+type MakesRow = Callable[[datetime, list[Moment], int, int], Row]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,12 +38,12 @@ class Moment:
 
 
 async def import_statistics(
-    client: Client, readings: Iterable[Reading], plan: Plan, zone: ZoneInfo
+    client: Client, watched: Iterable[Household], zone: ZoneInfo
 ) -> None:
     """Give Home Assistant's recorder the hours before the last of the readings."""
-    given = statistics(readings, plan, zone)
-    metadata = await _metadata(client, set(given))
-    for statistic_id, rows in given.items():
+    metadata = await _metadata(client, {_id(name) for name in _ROWS})
+    unit = UNITS[metadata[_id("data_used")]["statistics_unit_of_measurement"]]
+    for statistic_id, rows in statistics(moments(watched, zone), unit).items():
         told = metadata[statistic_id]
         await client.ws(
             {
@@ -77,39 +77,34 @@ async def _metadata(client: Client, wanted: set[str]) -> dict[str, Row]:
     return known
 
 
-def statistics(
-    readings: Iterable[Reading], plan: Plan, zone: ZoneInfo
-) -> dict[str, list[Row]]:
-    """Return an entity's rows, one for each hour before the last reading's."""
-    hours = list(_hours(moments(readings, plan, zone)))
+def statistics(shown: Iterable[Moment], unit: int) -> dict[str, list[Row]]:
+    """Return an entity's rows, one for each hour before the last moment's.
+
+    `unit` is the one that amounts are recorded in, in bytes.
+    """
+    hours = list(_hours(shown))
     return {
-        f"sensor.taara_{name}": [row(*hour) for hour in hours]
+        _id(name): [
+            row(start, moments, counted, unit) for start, moments, counted in hours
+        ]
         for name, row in _ROWS.items()
     }
 
 
-def moments(
-    readings: Iterable[Reading], plan: Plan, zone: ZoneInfo
-) -> Iterator[Moment]:
-    """Yield what each reading of a router that tells its allowance amounts to."""
-    counted = before = at_midnight = 0
-    day_start: datetime | None = None
-    for reading in readings:
-        used, allowance = reading.used or 0, reading.allowance or 1
-        counted += used - before if day_start and used >= before else used
-        before = used
-        today = reading.taken_at.astimezone(zone).date()
-        if day_start is None or day_start.date() != today:
-            day_start, at_midnight = datetime.combine(today, time.min, zone), counted
+def moments(watched: Iterable[Household], zone: ZoneInfo) -> Iterator[Moment]:
+    """Yield what Taara would have shown after each reading."""
+    for household in watched:
+        ledger = household.ledger
+        shown = overview(household, ledger.last.taken_at, zone)
         yield Moment(
-            at=reading.taken_at,
-            used=used,
-            remaining=allowance - used,
-            percentage=100 * used / allowance,
-            counted=counted,
-            today=counted - at_midnight,
-            day_start=day_start,
-            cycle_start=plan.cycle(reading.taken_at, zone).start,
+            at=shown.as_of,
+            used=shown.used or 0,
+            remaining=shown.remaining or 0,
+            percentage=shown.percentage or 0,
+            counted=sum(cycle.counted for cycle in (*ledger.past, ledger.cycle)),
+            today=shown.used_today or 0,
+            day_start=shown.today_start,
+            cycle_start=shown.cycle.start,
         )
 
 
@@ -131,13 +126,15 @@ def _hour(moment: Moment) -> datetime:
     return moment.at.replace(minute=0, second=0, microsecond=0)
 
 
-def _measured(
-    value: Callable[[Moment], float],
-) -> Callable[[datetime, list[Moment], int], Row]:
+def _id(name: str) -> str:
+    return f"sensor.taara_{name}"
+
+
+def _measured(value: Callable[[Moment, int], float]) -> MakesRow:
     """Return what makes the row of a measurement."""
 
-    def row(start: datetime, hour: list[Moment], _counted: int) -> Row:
-        values = [value(moment) for moment in hour]
+    def row(start: datetime, hour: list[Moment], _counted: int, unit: int) -> Row:
+        values = [value(moment, unit) for moment in hour]
         return {
             "start": start.isoformat(),
             "mean": fmean(values),
@@ -150,14 +147,14 @@ def _measured(
 
 def _total(
     value: Callable[[Moment], int], since: Callable[[Moment], datetime]
-) -> Callable[[datetime, list[Moment], int], Row]:
+) -> MakesRow:
     """Return what makes the row of a total."""
 
-    def row(start: datetime, hour: list[Moment], counted: int) -> Row:
+    def row(start: datetime, hour: list[Moment], counted: int, unit: int) -> Row:
         return {
             "start": start.isoformat(),
-            "state": value(hour[-1]) / _GIB,
-            "sum": counted / _GIB,
+            "state": value(hour[-1]) / unit,
+            "sum": counted / unit,
             "last_reset": since(hour[-1]).isoformat(),
         }
 
@@ -165,8 +162,8 @@ def _total(
 
 
 _ROWS: Final = {
-    "data_remaining": _measured(lambda moment: moment.remaining / _GIB),
+    "data_remaining": _measured(lambda moment, unit: moment.remaining / unit),
     "data_used": _total(lambda moment: moment.used, lambda moment: moment.cycle_start),
-    "usage_percentage": _measured(lambda moment: moment.percentage),
+    "usage_percentage": _measured(lambda moment, _unit: moment.percentage),
     "used_today": _total(lambda moment: moment.today, lambda moment: moment.day_start),
 }

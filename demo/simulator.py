@@ -47,6 +47,7 @@ class SimulatedRouter:
         household: Household | None = None,
         plan: Plan | None = None,
         cycle_start: datetime | None = None,
+        booted: datetime | None = None,
         allowance: int | None = TIB,
         used: int | None = None,
         weeks_of_history: int = 8,
@@ -60,7 +61,8 @@ class SimulatedRouter:
         `account` None is the dialect's own; `manner` is what it does in other ways
         than usual (ValueError or TypeError if it has no such choice).
         `port` 0 takes any free one. `plan` None is monthly; now is in mid-cycle unless
-        `cycle_start` says otherwise. `allowance` and `used` are bytes in this cycle:
+        `cycle_start` says otherwise. `booted` is when the device began to count, and
+        what needs no sign-in with it; None some days ago. `allowance` and `used` are bytes in this cycle:
         `allowance` None is unlimited, `used` None what the household has used in it.
         `usage_interval_seconds` 0 answers usage however often it is asked.
         `wrong_password_page` answers a wrong password with the login page and 200.
@@ -82,7 +84,9 @@ class SimulatedRouter:
             cycle_start=cycle_start,
             used=used,
         )
-        self.booted = self.signed_out = self._running_since(self.clock.now() - _UPTIME)
+        self.booted = self.signed_out = self._running_since(
+            booted or self.clock.now() - _UPTIME
+        )
         self.dialect_name = dialect
         self.dialect = DIALECTS[dialect](self)
         self.dialect.vary(**manner or {})

@@ -2,27 +2,25 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 import fcntl
-import json
 from pathlib import Path
 import shutil
-import socket
 import time
 from typing import Final
 
 from aiohttp import ClientError
 
-from .home_assistant import HomeAssistant, HomeAssistantFailed, Refused, free_port
-from .household import NAIROBI
+from .home_assistant import HomeAssistant, HomeAssistantFailed, Refused
 from .household_history import remember
-from .plan import Monthly, mid_cycle
 from .recorder_history import import_statistics
+from .scene import Scene, is_free
 from .simulator import SimulatedRouter
+from .source import Source
 
 DASHBOARD: Final = Path(__file__).parent / "config/dashboard.yaml"
-ROUTER_PORT: Final = 8188
+METER: Final = Path(__file__).parent / "traffic_meter"
 
 _WITH_DASHBOARD: Final = f"""\
 lovelace:
@@ -33,8 +31,7 @@ lovelace:
       icon: mdi:home
       filename: {DASHBOARD.name}
 """
-# What of a directory tells that it is ready, and that somebody is using it.
-_SCENE: Final = "demo.json"
+# What of a directory tells that somebody is using it.
 _LOCK: Final = ".ha_run.lock"
 
 
@@ -43,22 +40,10 @@ class CannotStage(Exception):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Scene:
-    """What has to stay the same for a household to be the same the next time."""
-
-    router_port: int
-    reset_day: int
-
-    @property
-    def plan(self) -> Monthly:
-        """When the router renews the allowance."""
-        return Monthly(self.reset_day)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Stage:
     """What is running."""
 
+    source: Source
     router: SimulatedRouter
     home: HomeAssistant
 
@@ -74,7 +59,7 @@ def step(text: str) -> Iterator[None]:
 
 @asynccontextmanager
 async def stage(
-    directory: Path, *, port: int, dialect: str, fresh: bool = False
+    directory: Path, *, port: int, source: Source, fresh: bool = False
 ) -> AsyncIterator[Stage]:
     """Run both, from what a directory keeps; leaving the context ends them.
 
@@ -82,7 +67,7 @@ async def stage(
     Raises `CannotStage`, or `HomeAssistantFailed` if that is what happens.
     """
     check_free(directory, port)
-    scene = None if fresh else kept_scene(directory)
+    scene = None if fresh else Scene.kept(directory)
     if scene is not None and not is_free(scene.router_port):
         raise CannotStage(
             f"Port {scene.router_port}, where the simulated router was set up, is "
@@ -91,19 +76,22 @@ async def stage(
     beginning = scene is None
     if scene is None:
         shutil.rmtree(directory, ignore_errors=True)
-        scene = new_scene()
-    home = HomeAssistant(directory, port=port, extra_configuration=_WITH_DASHBOARD)
+        scene = Scene.at(datetime.now(UTC))
+    home = HomeAssistant(
+        directory,
+        port=port,
+        extra_configuration=_WITH_DASHBOARD + source.configuration(scene),
+    )
     _lay_out(home)
-    async with SimulatedRouter(
-        dialect=dialect, port=scene.router_port, plan=scene.plan
-    ) as router:
+    async with source.router(scene) as router:
+        running = Stage(router=router, home=home, source=source)
         try:
             if beginning:
-                await _begin(home, router, scene)
+                await _begin(running, scene)
             else:
                 with step("Home Assistant"):
                     await home.start()
-            yield Stage(router=router, home=home)
+            yield running
         except (ClientError, Refused, TimeoutError) as err:
             raise HomeAssistantFailed(
                 f"{str(err) or 'it took too long'}. Home Assistant's last words "
@@ -113,25 +101,24 @@ async def stage(
             await home.stop()
 
 
-async def _begin(home: HomeAssistant, router: SimulatedRouter, scene: Scene) -> None:
+async def _begin(running: Stage, scene: Scene) -> None:
     """Set Taara up as a person would, and put weeks behind it."""
+    home, router, source = running.home, running.router, running.source
     with step("Home Assistant, for the first time"):
         await home.start()
-    with step("Taara, set up against the simulated router"):
-        entry = await home.set_up_taara(
-            router.url,
-            router.account.username,
-            router.account.password,
-            cycle={"cycle": "monthly", "reset_day": scene.reset_day},
-        )
+    with step(f"Taara, set up with {source.about}"):
+        entry = await home.set_up(source.choice, source.answers(router, scene))
         await home.stop()
     with step(f"the household's last {router.weeks_of_history} weeks"):
-        readings = await remember(
-            home.config_dir, entry["entry_id"], router, scene.plan
+        watched = await remember(
+            home.config_dir, entry["entry_id"], router, source, scene
         )
+        # What was shown before Taara knew of those weeks never was.
+        for database in home.config_dir.glob("home-assistant_v2.db*"):
+            database.unlink()
     with step("Home Assistant, with all of it"):
         await home.start()
-        await import_statistics(home, readings, scene.plan, router.household.zone)
+        await import_statistics(home, watched, router.household.zone)
         await home.ws(
             {
                 "type": "frontend/set_system_data",
@@ -139,14 +126,19 @@ async def _begin(home: HomeAssistant, router: SimulatedRouter, scene: Scene) -> 
                 "value": {"default_panel": "lovelace"},
             }
         )
-    (home.config_dir / _SCENE).write_text(json.dumps(asdict(scene)))
+    scene.keep(home.config_dir)
 
 
 def _lay_out(home: HomeAssistant) -> None:
-    """Put the first page, as it is now, where Home Assistant looks for it."""
-    home.config_dir.mkdir(parents=True, exist_ok=True)
+    """Put the first page, as it is now, and what else there is, where it is looked for."""
+    integrations = home.config_dir / "custom_components"
+    integrations.mkdir(parents=True, exist_ok=True)
     home.log.unlink(missing_ok=True)
     shutil.copy(DASHBOARD, home.config_dir)
+    other = integrations / METER.name
+    if not other.exists():
+        other.unlink(missing_ok=True)
+        other.symlink_to(METER)
 
 
 def check_free(directory: Path, port: int) -> None:
@@ -165,30 +157,3 @@ def check_free(directory: Path, port: int) -> None:
             f"Port {port} is taken: end what listens there, or choose another "
             "with --port."
         )
-
-
-def is_free(port: int) -> bool:
-    """Tell whether a server could listen on a port of 127.0.0.1."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
-def kept_scene(directory: Path) -> Scene | None:
-    """Return what an earlier run has finished, None if there is no such thing."""
-    try:
-        return Scene(**json.loads((directory / _SCENE).read_text()))
-    except OSError, TypeError, ValueError:
-        return None
-
-
-def new_scene() -> Scene:
-    """Return a scene around the present: in mid-cycle, on a port that is free."""
-    return Scene(
-        router_port=ROUTER_PORT if is_free(ROUTER_PORT) else free_port(),
-        reset_day=mid_cycle(datetime.now(UTC), NAIROBI).reset_day,
-    )

@@ -16,7 +16,7 @@ from homeassistant.setup import async_setup_component
 
 from .common import ACCOUNT
 from .helpers_core import HOUR, NOON, Home
-from .router.fixtures import load
+from .router.samples import load
 from .test_repairs import issue
 from .texts import english, placeholders
 

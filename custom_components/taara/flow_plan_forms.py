@@ -96,8 +96,8 @@ def _in(unit: DataUnit, allowance: int, digits: int = 6) -> float:
 
 
 def is_dated(reading: Reading | None) -> bool:
-    """Tell whether a source says when a cycle ends."""
-    return reading is not None and reading.cycle_end is not None
+    """Tell whether a source says when a cycle ends, or that none has begun."""
+    return reading is not None and (reading.cycle_end is not None or reading.ended)
 
 
 def cycle_suggestions(reading: Reading | None, zone: tzinfo) -> dict[str, Any]:

@@ -107,9 +107,10 @@ class Reading:
     """One answer of a source.
 
     `cycle_start` and `cycle_end` (exclusive) are dates where the source names only
-    the day, and aware datetimes where it names the moment. `plan_key` tells one
-    purchase from the next where the source lets us. `counting_since` is when the
-    counter last began from zero, where the source says so. `raw` is the payload, redacted.
+    the day, and aware datetimes where it names the moment; `ended` is its word that no
+    plan is in use. `plan_key` tells one purchase from the next where the source lets us.
+    `counting_since` is when the counter last began from zero, where the source says so.
+    `raw` is the payload, redacted.
     """
 
     taken_at: datetime
@@ -119,6 +120,7 @@ class Reading:
     allowance: int | None = None
     cycle_start: date | None = None
     cycle_end: date | None = None
+    ended: bool = False
     plan_name: str | None = None
     plan_key: str | None = None
     price: Price | None = None

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import UTC, datetime
 import fcntl
 from itertools import chain
 from pathlib import Path
@@ -13,10 +14,16 @@ from aiohttp import ClientSession
 import pytest
 
 from demo import __main__ as command
+from demo.dialects import DIALECTS
 from demo.home_assistant import HomeAssistant, HomeAssistantFailed, free_port
-from demo.stage import Scene, is_free, kept_scene, new_scene, stage
+from demo.household import NAIROBI
+from demo.scene import Scene, is_free
+from demo.sources import SOURCES
+from demo.stage import stage
 
-SCENE = '{"router_port": 8188, "reset_day": 15}'
+SCENE = """{
+    "router_port": 8188, "since": "2026-08-19T00:00:00+03:00", "reset_day": 15
+}"""
 
 
 @pytest.fixture(autouse=True)
@@ -72,6 +79,10 @@ def test_help_tells_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     for word in ("--port", "--dialect", "--fresh", "--check", "Ctrl-C", ".demo"):
         assert word in told
+    for name, source in SOURCES.items():
+        assert f"  {name} " in told
+        assert source.about in told
+    assert DIALECTS.keys() <= SOURCES.keys()
 
 
 @pytest.mark.parametrize("more", [[], ["--check"], ["--fresh"]])
@@ -111,28 +122,33 @@ def test_a_router_needs_the_port_it_was_set_up_at(
     assert "--fresh" in told
 
 
-@pytest.mark.parametrize("text", [None, "", "{", "[]", '{"router_port": 1}'])
+@pytest.mark.parametrize(
+    "text", [None, "", "{", "[]", '{"router_port": 1}', SCENE[:-1] + ', "x": 1}']
+)
 def test_what_was_not_finished_is_begun_anew(tmp_path: Path, text: str | None) -> None:
     """A demo that was interrupted while it was set up has kept nothing."""
     if text is not None:
         (tmp_path / "demo.json").write_text(text)
-    assert kept_scene(tmp_path) is None
+    assert Scene.kept(tmp_path) is None
 
 
 def test_what_was_finished_goes_on(tmp_path: Path) -> None:
     """With the same renewals, at the same port."""
     (tmp_path / "demo.json").write_text(SCENE)
-    scene = kept_scene(tmp_path)
-    assert scene == Scene(router_port=8188, reset_day=15)
-    assert scene is not None and scene.plan.reset_day == 15
+    scene = Scene.kept(tmp_path)
+    since = datetime(2026, 8, 19, tzinfo=NAIROBI)
+    assert scene == Scene(router_port=8188, since=since, reset_day=15)
+    assert scene.monthly.reset_day == 15
+    scene.keep(tmp_path)
+    assert Scene.kept(tmp_path) == scene
 
 
 def test_a_new_router_listens_where_nothing_else_does(
     monkeypatch: pytest.MonkeyPatch, taken: int
 ) -> None:
     """Whatever listens at its usual port."""
-    monkeypatch.setattr("demo.stage.ROUTER_PORT", taken)
-    scene = new_scene()
+    monkeypatch.setattr("demo.scene.ROUTER_PORT", taken)
+    scene = Scene.at(datetime.now(UTC))
     assert scene.router_port != taken
     assert is_free(scene.router_port)
 
@@ -167,7 +183,7 @@ async def test_it_runs_until_it_is_ended_and_goes_on_the_next_time(
         assert word in told
     async with ClientSession() as session, session.get(url) as page:
         assert page.status == 200
-    scene = kept_scene(kept)
+    scene = Scene.kept(kept)
     assert scene is not None
 
     signal.raise_signal(signal.SIGTERM)
@@ -175,7 +191,7 @@ async def test_it_runs_until_it_is_ended_and_goes_on_the_next_time(
     assert is_free(port)
     assert is_free(scene.router_port)
 
-    async with stage(kept, port=free_port(), dialect="local-a") as again:
+    async with stage(kept, port=free_port(), source=SOURCES["local-a"]) as again:
         states = await again.home.states()
         assert float(states["sensor.taara_data_used"]["state"]) > 0
         assert again.router.requests == []

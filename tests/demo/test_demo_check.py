@@ -1,14 +1,16 @@
 """How the demo compares Home Assistant with the simulated router."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from demo.check import Truth, compare, held_by, table
+from demo.check import Truth, Verdict, compare, held_by, table
 from demo.clock import Clock
 from demo.counter import TIB
 from demo.simulator import SimulatedRouter
+from demo.sources import SOURCES
 
 from .client import Client
 
@@ -25,6 +27,7 @@ def truth(router: SimulatedRouter) -> Truth:
         figures=router.counter.figures,
         cycle=router.counter.cycle,
         household=router.household,
+        source=SOURCES["local-a"],
     )
 
 
@@ -52,7 +55,11 @@ def states(truth: Truth) -> States:
 
 def differing(states: States, truth: Truth) -> list[str]:
     """Return the names of the figures that differ."""
-    return [line.name for line in compare(states, truth) if not line.agrees]
+    return [
+        line.name
+        for line in compare(states, truth)
+        if line.verdict is not Verdict.AGREES
+    ]
 
 
 def test_rounded_figures_agree(states: States, truth: Truth) -> None:
@@ -127,7 +134,48 @@ def test_both_sides_are_printed(states: States, truth: Truth) -> None:
     assert "931.3 GiB" in allowance
     assert "1024.000 GiB" in allowance
     assert allowance.endswith("DIFFERS")
-    assert sum(line.endswith("agrees") for line in printed) == len(states) - 1
+    assert sum(" agrees" in line for line in printed) == len(states) - 1
+
+
+@pytest.mark.parametrize(
+    ("name", "untold", "status"),
+    [
+        ("taara_share", ["allowance"], "partial"),
+        ("mikrotik_hotspot", ["allowance", "cycle_end"], "partial"),
+        ("capport", ["allowance"], "partial"),
+        ("routeros", ["cycle_end"], "success"),
+        ("routeros_interface", ["allowance", "cycle_end"], "partial"),
+        ("entity", ["allowance", "cycle_end"], "partial"),
+    ],
+)
+def test_what_was_entered_by_hand_is_not_compared(
+    states: States, truth: Truth, name: str, untold: list[str], status: str
+) -> None:
+    """And that is said; all else is compared, whatever the source."""
+    states["sensor.taara_collection_status"]["state"] = status
+    lines = list(compare(states, replace(truth, source=SOURCES[name])))
+    assert {line.name: line.verdict for line in lines} == {
+        line.name: Verdict.NOT_COMPARED if line.name in untold else Verdict.AGREES
+        for line in lines
+    }
+    printed = table(lines)
+    assert printed.count("not compared (entered by hand") == len(untold)
+    assert ("the allowance entered by hand" in printed) == ("allowance" in untold)
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds"), [("local-a", 0), ("capport", 60), ("taara_share", 34 * 3600)]
+)
+def test_an_end_is_compared_as_well_as_the_source_tells_it(
+    states: States, truth: Truth, name: str, seconds: int
+) -> None:
+    """A second more than that differs."""
+    truth = replace(truth, source=SOURCES[name])
+    for off, verdict in ((seconds, Verdict.AGREES), (seconds + 1, Verdict.DIFFERS)):
+        shown = truth.cycle.end - timedelta(seconds=off)
+        states["sensor.taara_cycle_end"]["state"] = shown.isoformat()
+        lines = {line.name: line for line in compare(states, truth)}
+        assert lines["cycle_end"].verdict is verdict
 
 
 async def test_the_truth_is_what_the_router_last_told(
@@ -135,10 +183,23 @@ async def test_the_truth_is_what_the_router_last_told(
 ) -> None:
     """Not what it holds by now."""
     with pytest.raises(LookupError):
-        held_by(router)
+        held_by(router, SOURCES["local-a"])
     await client.log_in()
     await client.usage()
     told, at = router.counter.figures, clock.now()
     clock.advance(timedelta(hours=1).total_seconds())
-    assert held_by(router).figures == told
-    assert held_by(router).at == at
+    assert held_by(router, SOURCES["local-a"]).figures == told
+    assert held_by(router, SOURCES["local-a"]).at == at
+
+
+async def test_who_else_asked_later_is_not_who_is_shown(
+    router: SimulatedRouter, clock: Clock, client: Client
+) -> None:
+    """A sensor asks the router more often than Taara looks at the sensor."""
+    await client.log_in()
+    await client.usage()
+    read = clock.now()
+    clock.advance(60)
+    await client.usage()
+    assert held_by(router, SOURCES["local-a"], read).at == read
+    assert held_by(router, SOURCES["local-a"]).at == clock.now()

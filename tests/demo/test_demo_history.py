@@ -15,15 +15,17 @@ from demo.clock import Clock
 from demo.counter import TIB
 from demo.household import NAIROBI
 from demo.household_history import STEP, past_readings, remember, watched
-from demo.plan import Monthly
-from demo.recorder_history import statistics
+from demo.recorder_history import moments, statistics
+from demo.scene import Scene
 from demo.simulator import SimulatedRouter
+from demo.sources import SOURCES
 from homeassistant.core import HomeAssistant
 
 MB = 2**20
 GIB = 2**30
 ABOUT = 2 * MB / GIB
-RENEWS = Monthly(reset_day=1)
+LOCAL = SOURCES["local-a"]
+SCENE = Scene(router_port=0, since=datetime(2026, 8, 19, tzinfo=NAIROBI), reset_day=1)
 PLAN = Plan(allowance=TIB, unit=DataUnit.TIB, cycle=CycleKind.MONTHLY, reset_day=1)
 
 
@@ -49,14 +51,15 @@ def last(router: SimulatedRouter) -> Reading:
 @pytest.fixture
 def readings(router: SimulatedRouter, last: Reading) -> list[Reading]:
     """Return it and those before it."""
-    return [*past_readings(router, RENEWS, last), last]
+    return [*past_readings(router, LOCAL, SCENE, last), last]
 
 
 @pytest.fixture
 def household(last: Reading, readings: list[Reading]) -> Household:
     """Return a household that was watched all the time."""
     known = with_reading(None, last, None, PLAN, NAIROBI)
-    return watched(known, readings, NAIROBI)
+    *_, household = watched(known, readings, NAIROBI)
+    return household
 
 
 def day(router: SimulatedRouter, local: date) -> int:
@@ -82,7 +85,7 @@ def test_readings_say_as_much_as_the_real_one(
 ) -> None:
     """A router that names no dates has never named any."""
     last = answer(router, dated=dated)
-    for reading in past_readings(router, RENEWS, last):
+    for reading in past_readings(router, LOCAL, SCENE, last):
         assert reading.status == last.status
         assert (reading.cycle_start is None) == (not dated)
 
@@ -106,7 +109,7 @@ def test_days_are_the_households_own(
     days = household.ledger.days
     assert len(days) == 56
     for summary in days:
-        renewed = (summary.date + timedelta(days=1)).day == RENEWS.reset_day
+        renewed = (summary.date + timedelta(days=1)).day == SCENE.reset_day
         missed = day(router, summary.date) // 20 if renewed else 0
         short = day(router, summary.date) - summary.usage
         assert -2 * MB <= short <= missed + 2 * MB
@@ -133,7 +136,7 @@ async def test_it_is_written_where_taara_reads_it(
     """A household that was read once comes back with its past, and nothing else new."""
     household = with_reading(None, last, None, PLAN, NAIROBI)
     await EntryStore(hass, "one").async_save(household, history=True)
-    await remember(tmp_path, "one", router, RENEWS)
+    await remember(tmp_path, "one", router, LOCAL, SCENE)
     kept = await EntryStore(hass, "one").async_load(NAIROBI)
     assert kept is not None
     assert len(kept.ledger.days) == 56
@@ -146,13 +149,16 @@ async def test_a_household_never_read_has_no_past(
 ) -> None:
     """There is nothing to go on from."""
     with pytest.raises(LookupError, match="entry one"):
-        await remember(tmp_path, "one", router, RENEWS)
+        await remember(tmp_path, "one", router, LOCAL, SCENE)
 
 
 @pytest.fixture
-def rows(readings: list[Reading]) -> dict[str, list[dict[str, Any]]]:
+def rows(
+    household: Household, readings: list[Reading]
+) -> dict[str, list[dict[str, Any]]]:
     """Return what the recorder is given, by entity."""
-    return statistics(readings, RENEWS, NAIROBI)
+    known = watched(household, readings, NAIROBI)
+    return statistics(moments(known, NAIROBI), GIB)
 
 
 @pytest.mark.parametrize("name", ["data_used", "used_today"])

@@ -18,6 +18,7 @@ from custom_components.taara.router.provider import (
     AccountField,
     CannotConnect,
     Evidence,
+    Question,
     RouterTimeout,
     UsageProvider,
 )
@@ -235,6 +236,7 @@ class Otherwise(UsageProvider):
 
     name: ClassVar[str] = "otherwise"
     account_fields: ClassVar[tuple[AccountField, ...]] = ()
+    question: ClassVar[Question | None] = Question(path="/api")
 
     @override
     def __init__(self, session: RouterSession, account: Mapping[str, str]) -> None:

@@ -104,6 +104,8 @@ def test_broken_json_keeps_its_keys() -> None:
     cut = '{"user": {"254700000000": "Amina", "left" : 12'
 
     assert skeleton(cut) == '{"user": {"000000000000": "xxxxx", "left" : 00'
+    wrong = '{"captive": false, "left": ---, "owner": "true", "by": [true, null ]}'
+    assert skeleton(wrong) == wrong.replace('"true"', '"xxxx"')
     assert skeleton('<p>"Amina": 7</p>') == '<p>"xxxxx": 0</p>'
 
 

@@ -14,12 +14,13 @@ from custom_components.taara.router.answer import Answer
 from custom_components.taara.router.provider import UnexpectedPayload
 
 from .conftest import Provide, Serve
-from .fixtures import load, replay
 from .replies import LOGIN_PAGE, always, in_json
+from .samples import load, replay
 from .server import Handler, LocalRouter, nested_usage
 
 # What a mask is made of: who is called like that, is told from nobody else by it.
 MASKED = re.compile(r"[x0?\s<>/=\"'.,:;{}\[\]-]*")
+STRUCTURE = re.compile(r"\b(true|false|null)\b")
 TAGS = re.compile(r"</?[a-z]+[0-9]?")
 
 values = st.recursive(
@@ -63,6 +64,7 @@ def test_no_value_of_json_survives(payload: Any) -> None:
     told = [*leaves(shown(json.dumps(payload)))]
     texts = " ".join(text for text in told if isinstance(text, str))
     cut = shown(json.dumps(payload, ensure_ascii=False)[:-1] + "\\")
+    cut = STRUCTURE.sub("", cut)
     for value in leaves(payload):
         if isinstance(value, str) and len(value) >= 3 and not MASKED.fullmatch(value):
             assert value not in texts

@@ -31,7 +31,7 @@ class Bundle:
 
     `left` is in bytes, `None` where nothing is said of it. `key` tells the purchase
     from the next. `ends` is the day after its last, to a day; it is unknown once the
-    plan is not active any more.
+    plan is not active any more, but has `ended`.
     """
 
     left: int | None
@@ -39,6 +39,7 @@ class Bundle:
     key: str | None = None
     bought: date | None = None
     ends: date | None = None
+    ended: bool = False
     price: Price | None = None
 
 
@@ -55,6 +56,7 @@ def reading(answer: Answer, taken_at: datetime, followed: str | None = None) -> 
         remaining=found.left,
         cycle_start=found.bought if started else None,
         cycle_end=found.ends,
+        ended=found.ended,
         plan_name=found.name,
         plan_key=found.key,
         price=found.price,
@@ -164,5 +166,6 @@ def _ended(
         name=last.name,
         key=last.key,
         bought=last.on,
+        ended=True,
         price=last.price,
     )

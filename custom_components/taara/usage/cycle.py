@@ -49,6 +49,8 @@ def end_after(
             return next_reset(start + NEAR_RENEWAL, plan.reset_day, zone)
         case CycleKind.DAYS:
             return start + timedelta(days=plan.cycle_days)
+        case CycleKind.PROVIDER if reading.ended:
+            return max(start, reading.taken_at.replace(microsecond=0))
         case CycleKind.PROVIDER if reading.cycle_end is not None:
             end = moment(reading.cycle_end, zone)
             return end if end > start else None
@@ -208,7 +210,11 @@ def updated(
     `granted` is what a top-up added, in bytes, where only a rising remainder tells.
     """
     end = cycle.end
-    if plan.cycle is CycleKind.PROVIDER and reading.cycle_end is not None:
+    if plan.cycle is CycleKind.PROVIDER and reading.ended:
+        # When exactly nobody saw; but not later than its own word was.
+        seen = reading.taken_at.replace(microsecond=0)
+        end = min(end or seen, max(cycle.start, seen))
+    elif plan.cycle is CycleKind.PROVIDER and reading.cycle_end is not None:
         said = moment(reading.cycle_end, zone)
         end = said if said > cycle.start else end
     allowance = cycle.granted
