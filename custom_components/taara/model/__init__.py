@@ -1,0 +1,31 @@
+"""The vocabulary of Taara: immutable values that every part speaks in.
+
+Amounts of data are whole bytes, times are aware and in UTC, days and cycles are
+the home's own. What is not known is `None`, never zero.
+"""
+
+from .connection import Connection, Poll, Reach
+from .overview import Overview
+from .plan import AfterAllowance, CycleKind, DataUnit, Plan, Price
+from .reading import CounterKind, Reading, ReadingStatus
+from .record import Cycle, DailySummary, Hour, Interval, TrendDirection
+
+__all__ = [
+    "AfterAllowance",
+    "Connection",
+    "CounterKind",
+    "Cycle",
+    "CycleKind",
+    "DailySummary",
+    "DataUnit",
+    "Hour",
+    "Interval",
+    "Overview",
+    "Plan",
+    "Poll",
+    "Price",
+    "Reach",
+    "Reading",
+    "ReadingStatus",
+    "TrendDirection",
+]
