@@ -8,7 +8,7 @@ import pytest
 from demo.clock import Clock
 from demo.counter import Counter
 from demo.household import NAIROBI, Household
-from demo.plan import Monthly, Plan, Prepaid, mid_cycle
+from demo.plan import Monthly, Plan, Prepaid, Rebought, mid_cycle
 
 GB = 10**9
 
@@ -29,6 +29,20 @@ def test_counts_the_household_from_the_cycles_start(clock: Clock) -> None:
     start = datetime(2026, 10, 1, tzinfo=NAIROBI)
     assert counted.used == household.used_between(start, clock.now()) > 0
     assert counted.remaining == 2000 * GB - counted.used
+
+
+def test_a_plan_that_is_bought_again_goes_on_from_purchase_to_purchase(
+    clock: Clock,
+) -> None:
+    """Each from the hour at which the one before ended, however long ago the first."""
+    plan = Rebought(30, datetime(2026, 7, 1, 10, tzinfo=NAIROBI))
+    counted = counter(clock, plan, used=40 * GB)
+    assert counted.bought == datetime(2026, 9, 29, 10, tzinfo=NAIROBI)
+    assert counted.cycle.end == datetime(2026, 10, 29, 10, tzinfo=NAIROBI)
+    clock.advance((counted.cycle.end - clock.now()).total_seconds())
+    assert not counted.expired
+    assert (counted.used, counted.bought) == (0, counted.cycle.start)
+    assert counted.finished[-1].figures.used == 40 * GB
 
 
 def test_renews_monthly_by_itself(clock: Clock) -> None:
