@@ -4,6 +4,9 @@ import ast
 from collections.abc import Iterator
 from functools import cache
 
+from custom_components.taara.credentials import CredentialError
+from custom_components.taara.router.provider import RouterError
+
 from .texts import PACKAGE
 
 
@@ -80,3 +83,20 @@ def assigned(attribute: str) -> set[str]:
         if isinstance(value, ast.Constant)
         for text in constants(value)
     }
+
+
+def descendants[T](kind: type[T]) -> Iterator[type[T]]:
+    """Yield every class below a class."""
+    for child in kind.__subclasses__():
+        yield child
+        yield from descendants(child)
+
+
+def router_errors() -> set[str]:
+    """Return the keys of everything that can be wrong with a router."""
+    return {error.key for error in descendants(RouterError)}
+
+
+def credential_errors() -> set[str]:
+    """Return the keys of everything that can be wrong with stored credentials."""
+    return {str(error().translation_key) for error in descendants(CredentialError)}

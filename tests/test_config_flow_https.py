@@ -86,7 +86,7 @@ async def test_public_host_is_always_verified(
         return_value=Discovery(provider="local"),
     ):
         await flow.enter(host="https://router.example.com")
-    assert (flow.step, flow.fields) == ("account", ["username", "password"])
+    assert (flow.step, flow.fields) == ("account", ["username", "password", "provider"])
 
 
 async def test_reauth_trusts_it_still(

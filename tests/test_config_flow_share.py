@@ -101,6 +101,7 @@ async def test_nothing_bought(hass: HomeAssistant, router: SimulatedRouter) -> N
     overview = entry.runtime_data.data
     assert overview.expired
     assert (overview.daily_budget, overview.days_left) == (None, None)
+    assert overview.remaining == 0
     assert shown(hass, "daily_budget") == "unknown"
 
 

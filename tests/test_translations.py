@@ -1,6 +1,5 @@
 """Every text that is needed is there, and no other; so for icons."""
 
-from collections.abc import Iterator
 from importlib import import_module
 import json
 import re
@@ -9,99 +8,10 @@ from typing import Any
 import pytest
 
 from custom_components.taara import PLATFORMS
-from custom_components.taara.access import Access
-from custom_components.taara.config_flow import SOURCES
-from custom_components.taara.credentials import CredentialError
-from custom_components.taara.flow_plan_forms import PLAN, cycle_form
-from custom_components.taara.flow_source_forms import (
-    PROVIDER,
-    ROUTER,
-    account_form,
-    entity_form,
-    share_form,
-)
 from custom_components.taara.model import Reach
-from custom_components.taara.router import PROVIDERS
-from custom_components.taara.router.provider import RouterError
-from custom_components.taara.router.routeros import Counter
-from homeassistant.data_entry_flow import section
-from homeassistant.helpers.selector import SelectSelector
 
-from .source_code import (
-    all_calls,
-    arguments,
-    assigned,
-    calls,
-    constants,
-    functions,
-    keyword,
-)
+from .source_code import all_calls, arguments, calls, constants, keyword, router_errors
 from .texts import PACKAGE, english, leaves, placeholders
-
-SHARE = Access(url="https://127.0.0.1", provider="taara_share")
-
-PROVIDER_ERRORS = {"cannot_connect", "invalid_auth", "rate_limited", "timeout"} | {
-    "unexpected_payload",
-    "unknown",
-}
-
-
-def descendants[T](kind: type[T]) -> Iterator[type[T]]:
-    """Yield every class below a class."""
-    for child in kind.__subclasses__():
-        yield child
-        yield from descendants(child)
-
-
-def router_errors() -> set[str]:
-    """Return the keys of everything that can be wrong with a router."""
-    return {error.key for error in descendants(RouterError)}
-
-
-def credential_errors() -> set[str]:
-    """Return the keys of everything that can be wrong with stored credentials."""
-    return {str(error().translation_key) for error in descendants(CredentialError)}
-
-
-def fields() -> dict[str, set[str]]:
-    """Return the fields of each form, whatever the router speaks."""
-    offers = [{"value": "interface:ether1", "label": "Interface ether1"}]
-    places = [
-        Access(url="https://192.168.88.1", provider=name)
-        for name in PROVIDERS
-        if name != "taara_share"
-    ]
-    accounts = [account_form(place, (), offers) for place in places]
-    others = [share_form(SHARE), entity_form([])]
-    again = [account_form(place, (), offers, only_who=True) for place in places]
-    forms = {
-        "account": accounts,
-        "cycle": [cycle_form(dated=True)],
-        "entity": [entity_form([])],
-        "plan": [PLAN],
-        "provider": [PROVIDER],
-        "reauth_confirm": again + others,
-        "router": [ROUTER],
-        "taara_share": [share_form(SHARE)],
-    }
-    return {
-        step: {
-            str(field)
-            for form in alternatives
-            for field, kind in form.schema.items()
-            if not isinstance(kind, section)
-        }
-        for step, alternatives in forms.items()
-    }
-
-
-def evidence() -> set[str]:
-    """Return every reason for which a dialect is recognised: they begin with its name."""
-    short = "|".join(name.removeprefix("mikrotik_") for name in PROVIDERS)
-    named = re.compile(rf"({short})_[a-z_]+")
-    found = {text for call in calls("Evidence") for text in constants(call)}
-    found |= {text for part in functions("_reason") for text in constants(part)}
-    return {text for text in found if named.fullmatch(text)}
 
 
 def descriptions() -> dict[str, dict[str, Any]]:
@@ -120,71 +30,15 @@ def descriptions() -> dict[str, dict[str, Any]]:
     return found
 
 
+PROVIDER_ERRORS = {"cannot_connect", "invalid_auth", "rate_limited", "timeout"} | {
+    "unexpected_payload",
+    "unknown",
+}
+
+
 def test_contract_of_errors() -> None:
     """The errors that other programs know are these."""
     assert router_errors() == PROVIDER_ERRORS
-
-
-def test_steps() -> None:
-    """Every step has its texts: a label and an explanation for each field."""
-    menus = {
-        text
-        for call in calls("async_show_menu")
-        for text in constants(keyword(call, "step_id"))
-    }
-    forms = arguments("_form", "_ask_who")
-    assert forms == set(fields())
-    steps = english()["config"]["step"]
-    assert set(steps) == menus | forms
-    for step, names in fields().items():
-        assert set(steps[step]["data"]) == names
-        assert set(steps[step]["data_description"]) == names
-
-
-def test_section() -> None:
-    """What is folded away has its texts, too, wherever it is shown."""
-    (folded,) = (
-        kind for kind in share_form(SHARE).schema.values() if isinstance(kind, section)
-    )
-    names = set(map(str, folded.schema.schema))
-    for step in ("taara_share", "reauth_confirm"):
-        texts = english()["config"]["step"][step]["sections"]["advanced"]
-        assert set(texts["data"]) == set(texts["data_description"]) == names
-        assert texts["name"]
-        assert texts["description"]
-
-
-def test_menus() -> None:
-    """Every choice in a menu has a name and an explanation."""
-    for call in calls("async_show_menu"):
-        (step,) = constants(keyword(call, "step_id"))
-        options = constants(keyword(call, "menu_options")) | set(SOURCES)
-        texts = english()["config"]["step"][step]
-        assert set(texts["menu_options"]) == options
-        assert set(texts["menu_option_descriptions"]) == options
-
-
-def test_progress() -> None:
-    """Every progress says what goes on."""
-    assert set(english()["config"]["progress"]) == arguments("_progress")
-
-
-def test_errors() -> None:
-    """Every error of a form has its text."""
-    used = router_errors() | credential_errors() | assigned("_errors")
-    used |= arguments("FormError", at=1)
-    assert set(english()["config"]["error"]) == used
-
-
-def test_aborts() -> None:
-    """Every end without an entry has its text."""
-    used = {
-        text
-        for call in calls("async_abort")
-        for text in constants(keyword(call, "reason"))
-    }
-    used |= {"reauth_successful", "reconfigure_successful"}
-    assert set(english()["config"]["abort"]) == used
 
 
 def test_exceptions() -> None:
@@ -221,23 +75,6 @@ def test_issues() -> None:
         assert set(issue) == {"title", "description"}
         for text in issue.values():
             assert placeholders(text) <= filled
-
-
-def test_selectors() -> None:
-    """Every choice in a list has its text."""
-    used: dict[str, set[str]] = {}
-    for form in (PLAN, PROVIDER, cycle_form(dated=True), entity_form([])):
-        for selector in form.schema.values():
-            if isinstance(selector, SelectSelector):
-                if key := selector.config.get("translation_key"):
-                    used[key] = set(map(str, selector.config["options"]))
-    used |= {
-        "counter": {kind.value for kind in Counter},
-        "evidence": evidence(),
-        "note": {name for name in PROVIDERS if name != "taara_share"},
-    }
-    texts = english()["selector"]
-    assert {key: set(value["options"]) for key, value in texts.items()} == used
 
 
 def test_entities() -> None:

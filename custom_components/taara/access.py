@@ -86,7 +86,9 @@ class Access:
             else:
                 before = account.get(known.name, "")
                 account[known.name] = str(typed.get(known.name, before))
+        # What was trusted in a form was the address that it was shown for, at home.
         verify = typed.get(CONF_VERIFY_SSL, self.verify_ssl)
+        verify = verify or not self.may_skip_verifying
         return replace(self, account=account, verify_ssl=verify)
 
     def unchosen(self) -> Access:

@@ -178,7 +178,10 @@ class SourceSteps(HouseholdFlow):
                 inside = SHARE_SECTION & self._errors.keys()
                 if inside:
                     self._errors["base"] = self._errors[min(inside)]
-                return share_form(self._access, self._kept, show_all=bool(inside))
+                # Nor does anybody look there for the certificate that was not trusted.
+                untrusted = self._errors and self._access.may_skip_verifying
+                show_all = bool(inside or untrusted)
+                return share_form(self._access, self._kept, show_all=show_all)
             case EntityProvider.name:
                 registry = er.async_get(self.hass).entities.values()
                 ours = [one.entity_id for one in registry if one.platform == DOMAIN]

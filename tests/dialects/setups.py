@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pytest_homeassistant_custom_component.common import get_schema_suggested_value
+
 from custom_components.taara.model import CounterKind
 from demo.accounts import SUBSCRIBER
 from demo.simulator import SimulatedRouter
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType
-
-from ..flow import Flow
+from homeassistant.data_entry_flow import FlowResultType, section
+from tests.flow import Flow
 
 TB = 10**12
 PLAN = {
@@ -106,6 +107,21 @@ class Setup:
         entry = flow.result["result"]
         assert entry.state is ConfigEntryState.LOADED
         return entry
+
+
+def shown(flow: Flow) -> dict[str, Any]:
+    """Return what every field of a form is filled in with, a section's too."""
+    found: dict[str, Any] = {}
+    for name, kind in flow.schema.schema.items():
+        if isinstance(kind, section):
+            fields = kind.schema.schema
+            inside = {
+                str(f): get_schema_suggested_value(fields, str(f)) for f in fields
+            }
+            found[str(name)] = inside
+        else:
+            found[str(name)] = flow.suggested(str(name))
+    return found
 
 
 def _share(name: str, **manner: Any) -> Setup:

@@ -2,13 +2,15 @@
 
 import pytest
 
-from custom_components.taara.diagnostics import async_get_config_entry_diagnostics
 from demo.simulator import SimulatedRouter
 from homeassistant.core import HomeAssistant
+from tests.texts import english
 
-from ..texts import english
 from .home import GB, Dwelling
-from .setups import BY_NAME, Setup
+from .setups import SETUPS, Setup
+
+# The account service is found by a portal: `test_portal.py`.
+BY_ROUTER = [setup.name for setup in SETUPS if not setup.is_share]
 
 
 async def test_figures(home: Dwelling) -> None:
@@ -30,12 +32,11 @@ async def test_figures(home: Dwelling) -> None:
     assert home.reach() == "ok"
 
 
+@pytest.mark.parametrize("setup", BY_ROUTER, indirect=True)
 async def test_recognised(
     hass: HomeAssistant, router: SimulatedRouter, setup: Setup
 ) -> None:
     """The router step says what was recognised and why."""
-    if setup.is_share:
-        pytest.skip("found by the portal: test_portal.py")
     flow = await setup.begun(hass, router)
     texts = english()["selector"]
     assert flow.told["provider"] == texts["provider"]["options"][setup.provider]
@@ -46,14 +47,13 @@ async def test_recognised(
     assert all("Authorization" not in asked.headers for asked in router.requests)
 
 
-async def test_survives_a_restart(home: Dwelling) -> None:
+async def test_reloaded(home: Dwelling) -> None:
     """A reload asks nobody, and shows the same."""
     shown, asked = home.figures(), len(home.router.requests)
     assert await home.hass.config_entries.async_reload(home.entry.entry_id)
     await home.settle()
     assert home.figures() == shown
     assert len(home.router.requests) == asked
-    await async_get_config_entry_diagnostics(home.hass, home.entry)
     await home.turn()
     assert home.reach() == "ok"
     home.require_truth()

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from custom_components.taara.model import CounterKind
+from custom_components.taara.router import hotspot
 from custom_components.taara.router.discovery import discover
 from custom_components.taara.router.hotspot import HotspotProvider
 from custom_components.taara.router.provider import (
@@ -170,3 +171,22 @@ async def test_discovery(page: str, lets_in: bool, connect: Connect) -> None:
     async with simulated(page=page, lets_in=lets_in) as router:
         found = await discover(connect(router.url))
         assert found.provider == "mikrotik_hotspot"
+
+
+async def test_used_up_is_believed_where_it_can_be(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is locked out as used up has nothing left, if so little was: else who knows."""
+    monkeypatch.setattr(hotspot, "_FASTEST", 10**18)
+    async with simulated(page="json") as router:
+        provider = HotspotProvider(connect(router.url), KNOWN)
+        await provider.read()
+        router.counter.exhaust()
+        assert (await provider.read()).remaining == 0
+
+        monkeypatch.setattr(hotspot, "_FASTEST", 1)
+        router.counter.top_up(GIB)
+        assert (await provider.read()).remaining == GIB
+        router.counter.exhaust()
+        with pytest.raises(RouterUnavailable):
+            await provider.read()

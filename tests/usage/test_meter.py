@@ -1,6 +1,7 @@
 """Counter to usage: growth, falls, rises, and what is no usage at all."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -200,7 +201,24 @@ def test_label_that_changes_while_the_remainder_goes_on() -> None:
     assert movement(first, second, granted=100, full=100) == Movement(used=1)
     higher = left(SOON, 60, plan_key="b")
     moved = movement(first, higher, granted=100, full=100)
-    assert moved == Movement(used=40, renewed=True)
+    assert moved == Movement(granted=-40, renewed=True)
+
+
+def test_smaller_plan() -> None:
+    """What it lacks was not used in ten minutes; in nine hours it may have been.
+
+    Where a renewal is due, less left under another name is one, not usage.
+    """
+    first = left(NOON, 70, plan_key="a")
+    due: dict[str, Any] = {"granted": 100, "full": 100}
+    smaller = left(SOON, 50, plan_key="b")
+    assert movement(first, smaller, **due, due=True) == Movement(
+        granted=-50, renewed=True
+    )
+    nearly = left(SOON, 95, plan_key="b")
+    assert movement(first, nearly, **due, due=True) == Movement(used=5, renewed=True)
+    later = left(LATER, 50, plan_key="b")
+    assert movement(first, later, **due, due=True) == Movement(used=50, renewed=True)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from .answer import Answer
-from .provider import RateLimited, RouterUnavailable
+from .provider import RateLimited, RouterUnavailable, UsedUp
 from .values import retry_after
 
 _LOGIN_MARKER = re.compile(
@@ -70,7 +70,7 @@ def raise_for_fault(answer: Answer) -> None:
     if answer.status == 429 or (answer.ok and kind is Complaint.RATE):
         raise RateLimited(f"{said}: too many requests", retry_after=wait)
     if is_used_up(answer):
-        raise RouterUnavailable(f"{said}: the allowance is used up", retry_after=wait)
+        raise UsedUp(f"{said}: the allowance is used up", retry_after=wait)
     if (answer.status >= 500 and answer.status != 501) or (
         answer.ok and kind is Complaint.UNAVAILABLE
     ):

@@ -35,11 +35,14 @@ from .provider import (
     InvalidAuth,
     RouterUnavailable,
     UsageProvider,
+    UsedUp,
 )
 from .session import RouterSession
 
 _STATUS = "/status"
 _LOGIN = "/login"
+# Bytes a second, 200 Mbit/s: more than comes over such a link.
+_FASTEST = 25_000_000
 
 
 class HotspotProvider(UsageProvider):
@@ -59,6 +62,7 @@ class HotspotProvider(UsageProvider):
         self._session = session
         self._username = account.get("username", "")
         self._password = account.get("password", "")
+        self._last: Reading | None = None
 
     @override
     async def sign_in(self) -> None:
@@ -67,8 +71,19 @@ class HotspotProvider(UsageProvider):
 
     @override
     async def read(self) -> Reading:
-        """Make one poll; any `RouterError`."""
-        return await self._read(usage=True)
+        """Make one poll; any `RouterError`.
+
+        Nobody is let in any more once the allowance is used up. Then nothing is left, if
+        so little was that it may have been used since.
+        """
+        try:
+            self._last = await self._read(usage=True)
+        except UsedUp:
+            last, now = self._last, datetime.now(UTC)
+            if last is None or not _may_be_gone(last, now):
+                raise
+            self._last = replace(last, taken_at=now, remaining=0)
+        return self._last
 
     @override
     @classmethod
@@ -147,6 +162,12 @@ class HotspotProvider(UsageProvider):
             raise InvalidAuth("this device is logged in as another user")
 
 
+def _may_be_gone(last: Reading, now: datetime) -> bool:
+    """Tell whether what was left can have been used by now."""
+    seconds = (now - last.taken_at).total_seconds()
+    return last.remaining is not None and last.remaining <= _FASTEST * seconds
+
+
 def _status_reason(answer: Answer) -> tuple[str, bool] | None:
     """Return why an answer to `/status` is a hotspot's, and whether that is sure.
 
@@ -191,14 +212,12 @@ def _raise_for_words(answer: Answer) -> None:
 
     It comes on a page with status 200, which is else about the login.
     """
+    told = f"{answer.url.path} answered {answer.status}"
     match said(answer):
         case Complaint.QUOTA:
-            why = "the allowance is used up"
+            raise UsedUp(f"{told}: the allowance is used up")
         case Complaint.UNAVAILABLE:
-            why = "no login now"
-        case _:
-            return
-    raise RouterUnavailable(f"{answer.url.path} answered {answer.status}: {why}")
+            raise RouterUnavailable(f"{told}: no login now")
 
 
 def _require_here(answer: Answer) -> None:

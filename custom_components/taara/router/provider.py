@@ -48,6 +48,10 @@ class RouterUnavailable(CannotConnect):
         self.retry_after = retry_after
 
 
+class UsedUp(RouterUnavailable):
+    """The router lets nobody in, because the allowance is used up."""
+
+
 class RouterTimeout(RouterError):
     """The request was sent, and the answer did not come in time."""
 

@@ -18,13 +18,7 @@ from yarl import URL
 from ..model import Reading
 from .address import keeps_secrets
 from .answer import Answer
-from .faults import (
-    Complaint,
-    complaint,
-    is_used_up,
-    raise_for_fault,
-    wants_login,
-)
+from .faults import Complaint, complaint, is_used_up, raise_for_fault, wants_login
 from .provider import AccountField, CannotConnect, Evidence, InvalidAuth, UsageProvider
 from .session import RouterSession
 from .taara_share_account import phone, portal_hints

@@ -19,10 +19,11 @@ FASTEST = 1_250_000_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Movement:
-    """What happened between two readings, in bytes, never negative.
+    """What happened between two readings, in bytes.
 
     `used` was used, after the renewal where there was one; `granted` was added to
-    what is left; `returned` was taken back by a source that corrected itself.
+    what is left, and is negative where a smaller plan was bought; `returned` was taken
+    back by a source that corrected itself.
     """
 
     used: int = 0
@@ -63,7 +64,10 @@ def movement(
         return Movement(renewed=renewed)
     full = now.allowance or full
     risen = before.remaining is not None and left > before.remaining
-    if renewed and (unseen or risen):
+    if renewed and (unseen or risen or due):
+        if full is not None and not unseen and left < full - full // 10:
+            # It lacks more than anybody has used by now: it is a smaller plan.
+            return Movement(granted=left - full, renewed=True)
         return _refilled(left, full)
     if before.remaining is not None:
         return _by_remainder(before.remaining, left, full, due=due)

@@ -34,6 +34,8 @@ def overview(household: Household, now: datetime, zone: tzinfo) -> Overview:
     if today_known and running:
         budget = daily_budget(cycle, counted_today, start)
     remaining = _remaining(last, cycle) if cycle_known else None
+    if expired and last.ended:  # what was left of it is forfeited
+        remaining = 0
     # Without its key nothing is asked, so nothing would ever fail.
     locked = connection.reach is Reach.KEY_MISSING
     return Overview(
