@@ -13,7 +13,6 @@ from custom_components.taara.router.provider import (
     InvalidAuth,
     RateLimited,
     RouterError,
-    RouterTimeout,
     UnexpectedPayload,
 )
 from demo.simulator import SimulatedRouter
@@ -131,7 +130,6 @@ async def test_invalid_address(
         (CannotConnect("refused"), "cannot_connect"),
         (InvalidAuth("who are you"), "invalid_auth"),
         (RateLimited("too much", retry_after=120), "rate_limited"),
-        (RouterTimeout("silence"), "timeout"),
         (UnexpectedPayload("a poem"), "unexpected_payload"),
         (RuntimeError("a fault of ours"), "unknown"),
     ],
@@ -166,11 +164,11 @@ async def test_nobody_there(
 async def test_silent(
     hass: HomeAssistant, router: SimulatedRouter, short_timeouts: None
 ) -> None:
-    """A router that takes the connection and says nothing takes too long."""
+    """One that takes the connection and says nothing can be chosen by hand."""
     router.faults.set("silence", path="*")
     flow = await Flow.begin(hass)
     await flow.enter(host=router.url)
-    assert (flow.step, flow.errors) == ("router", {"host": "timeout"})
+    assert (flow.step, flow.errors) == ("provider", {"base": "timeout"})
     router.faults.clear()
     await flow.finish(router)
 

@@ -84,8 +84,12 @@ class Access:
             if known.secret:
                 account[known.name] = typed.get(known.name) or kept.get(known.name, "")
             else:
-                before = account.get(known.name, "")
+                # A form leaves out what was emptied; what is offered may not be asked.
+                before = account.get(known.name, "") if known.offered else ""
                 account[known.name] = str(typed.get(known.name, before))
+        named = [account[f.name] for f in self.fields if not (f.secret or f.offered)]
+        if named and not any(named):  # a secret of nobody
+            account |= {known.name: "" for known in self.fields if known.secret}
         # What was trusted in a form was the address that it was shown for, at home.
         verify = typed.get(CONF_VERIFY_SSL, self.verify_ssl)
         verify = verify or not self.may_skip_verifying

@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
+from homeassistant.core import (
+    CALLBACK_TYPE,
+    CoreState,
+    Event,
+    HassJob,
+    HomeAssistant,
+    callback,
+)
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
@@ -124,6 +132,8 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         """
         async with self._one_at_a_time:
             if self._source is None:
+                return None
+            if self._source.is_inside and self.hass.state is not CoreState.running:
                 return None
             if (self._source.wait if at_once else self.wait) > timedelta(0):
                 return None
@@ -250,12 +260,17 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         def configured(_event: Event) -> None:
             self._publish()
 
+        @callback
+        def started(_hass: HomeAssistant) -> None:
+            self._publish()
+
         async def stopping(_event: Event) -> None:
             self._cancel_timers()
             await self.async_save()
 
         listen, entry = self.hass.bus.async_listen, self.config_entry
         entry.async_on_unload(listen(EVENT_CORE_CONFIG_UPDATE, configured))
+        entry.async_on_unload(async_at_started(self.hass, started))
         entry.async_on_unload(
             self.hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stopping)
         )

@@ -1,6 +1,6 @@
 """What the config flow asks a source, and what it may know of accounts set up already."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from aiohttp import ClientSession
 from yarl import URL
 
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import CONF_URL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
@@ -35,10 +36,13 @@ async def async_look(hass: HomeAssistant, url: str) -> Discovery:
     """
     with _client(hass, verify_ssl=False) as client:
         log = await async_request_log(hass)
-        place = await log.async_source(str(URL(url).origin()))
+        place = await _async_place(log, url)
         session = RouterSession(client, url, announce=log.announcer(place))
         async with log.turn(place):
             allowed = log.allowed_at(place) <= dt_util.utcnow()
+            # Whoever is read there already is recognised by something else.
+            entries = hass.config_entries.async_entries(DOMAIN)
+            allowed = allowed and url not in {entry.data[CONF_URL] for entry in entries}
             found = await discover(session, usage_allowed=allowed)
             if session.usage_requests and found.provider is None:
                 await log.async_challenged(place)
@@ -72,6 +76,9 @@ async def async_read(hass: HomeAssistant, access: Access) -> Reading:
         source = await async_source(hass, access, client)
         log = await async_request_log(hass)
         await _async_require_rest(log, access)
+        if (known := await _async_known_elsewhere(hass, log, access)) is not None:
+            await source.async_sign_in()
+            return known
         match await source.async_poll():
             case Outcome(reading=Reading() as reading):
                 return reading
@@ -88,9 +95,16 @@ async def async_read(hass: HomeAssistant, access: Access) -> Reading:
         raise RateLimited("asked a short while ago", retry_after=wait)
 
 
+async def _async_place(log: RequestLog, url: str) -> str:
+    """Return the name under which a look at a host is kept."""
+    return await log.async_source("look", str(URL(url).origin()))
+
+
 async def _async_require_rest(log: RequestLog, access: Access) -> None:
     """Leave a router alone that was asked for usage before it was known who asks."""
-    wait = log.allowed_at(await log.async_source(access.place)) - dt_util.utcnow()
+    if not access.url:
+        return
+    wait = log.allowed_at(await _async_place(log, access.url)) - dt_util.utcnow()
     if wait > timedelta(0):
         raise RateLimited(
             "asked while it was looked at", retry_after=wait.total_seconds()
@@ -116,20 +130,42 @@ def _client(hass: HomeAssistant, *, verify_ssl: bool) -> Iterator[ClientSession]
         client.detach()
 
 
+async def _async_known_elsewhere(
+    hass: HomeAssistant, log: RequestLog, access: Access
+) -> Reading | None:
+    """Return what this account answered a moment ago at another address.
+
+    A router that has moved is still asked only once in ten minutes.
+    """
+    async for other in _async_others(hass, None):
+        same = (other.provider, other.whose) == (access.provider, access.whose)
+        if not same or not access.whose or other.place == access.place:
+            continue
+        key = await log.async_source(*other.identity)
+        if log.allowed_at(key) > dt_util.utcnow():
+            return log.last_reading(key)
+    return None
+
+
 async def async_is_taken(
     hass: HomeAssistant, access: Access, but: str | None = None
 ) -> bool:
     """Tell whether another entry than `but` reads this account at this source."""
+    async for other in _async_others(hass, but):
+        if other.identity == access.identity:
+            return True
+    return False
+
+
+async def _async_others(hass: HomeAssistant, but: str | None) -> AsyncIterator[Access]:
+    """Yield the access of every entry but one, where it can be read."""
     for entry in hass.config_entries.async_entries(DOMAIN):
         if entry.entry_id == but:
             continue
         try:
-            other = await async_decrypted(hass, entry)
+            yield await async_decrypted(hass, entry)
         except CredentialError:
             continue
-        if other.identity == access.identity:
-            return True
-    return False
 
 
 async def async_provider_name(hass: HomeAssistant, provider: str) -> str:

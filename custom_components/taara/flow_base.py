@@ -33,6 +33,7 @@ class HouseholdFlow(ProgressFlow):
         self._found = Discovery()
         self._offers: tuple[str, ...] = ()
         self._kept: Mapping[str, str] = {}
+        self._kept_for = ""
         self._reading: Reading | None = None
         self._dated = False
         self._typed: dict[str, Any] = {}

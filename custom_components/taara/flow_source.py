@@ -37,7 +37,8 @@ from .flow_source_forms import (
     share_form,
 )
 from .router.address import InvalidAddress, keeps_secrets, normalise
-from .router.provider import InvalidAuth, RouterError
+from .router.discovery import Discovery
+from .router.provider import CannotConnect, InvalidAuth, RouterError, RouterTimeout
 from .router.taara_share import TaaraShareProvider
 
 SHARE = TaaraShareProvider.name
@@ -58,6 +59,8 @@ class SourceSteps(HouseholdFlow):
             except InvalidAddress:
                 self._errors = {CONF_HOST: "invalid_address"}
             else:
+                if self._access.url.startswith("https:") and url.startswith("http:"):
+                    self._kept = {}
                 self._access = self._access.moved_to(url)
                 return await self._work_on(self._look(), "look")
         return self._form("router", ROUTER)
@@ -73,8 +76,12 @@ class SourceSteps(HouseholdFlow):
         try:
             self._found = await async_look(self.hass, self._access.url)
         except RouterError as error:
-            self._blame(CONF_HOST, error)
-            return "router"
+            # Somebody is there who does not answer such questions; else nobody is.
+            silent = isinstance(error, RouterTimeout)
+            there = silent or (isinstance(error, CannotConnect) and error.left)
+            self._found = Discovery()
+            self._blame("base" if there else CONF_HOST, error)
+            return "provider" if there else "router"
         if self._found.provider is None:
             return "provider"
         reason = await async_text(self.hass, "evidence", self._found.reason or "")
@@ -201,10 +208,14 @@ class SourceSteps(HouseholdFlow):
     def _enter(self, typed: Mapping[str, Any]) -> None:
         """Put what was typed in place of what was known; `FormError` if it does not fit."""
         self._errors = {}
-        self._typed |= typed
+        asked = {field.name for field in self._access.fields if not field.offered}
+        kept = {k: v for k, v in self._typed.items() if k not in asked}
+        self._typed = kept | dict(typed)
         typed, access = {**typed, **typed.get(CONF_ADVANCED, {})}, self._access
         if self._is_share:
             access = access.moved_to(share_address(typed))
+            if access.url != self._kept_for and not typed.get("passcode"):
+                raise FormError("passcode", "secret_again")
             typed |= share_account(typed)
         elif access.provider == EntityProvider.name:
             typed[CONF_ENTITY_ID] = stable_id(self.hass, typed[CONF_ENTITY_ID])

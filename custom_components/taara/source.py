@@ -102,7 +102,7 @@ class Source:
     @property
     def allowed_at(self) -> datetime:
         """When the source may be asked for usage; not in the past."""
-        if self._session is None:  # nobody is asked
+        if self.is_inside:  # nobody is asked
             return dt_util.utcnow()
         return self._log.allowed_at(self.key)
 
@@ -110,6 +110,11 @@ class Source:
     def wait(self) -> timedelta:
         """How long until the source may be asked; nothing or less means now."""
         return self.allowed_at - dt_util.utcnow()
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it is in Home Assistant itself, which has to have started."""
+        return self._session is None
 
     @property
     def is_logged(self) -> bool:

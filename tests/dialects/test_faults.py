@@ -56,7 +56,10 @@ USUAL = {
 LOGIN_WANTED = ("forbidden", "html", "redirect_login", "unauthorized")
 BETTER: dict[str, dict[str, Reach]] = {
     # A token that lapses in the middle of its life is what these look like.
-    "taara_share": dict.fromkeys(LOGIN_WANTED, REFUSED),
+    # A page that goes on after a login that worked is nobody's word on credentials.
+    "taara_share": dict.fromkeys(("forbidden", "unauthorized"), REFUSED),
+    # As where nothing is limited.
+    "capport": dict.fromkeys(("missing", "nulls"), AWAY),
     "routeros": {
         "forbidden": REFUSED,
         "unauthorized": REFUSED,

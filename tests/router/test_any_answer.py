@@ -12,7 +12,7 @@ from itertools import chain, repeat
 import json
 from typing import Any, override
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 from yarl import URL
 
@@ -132,7 +132,7 @@ def check(one: Reading) -> None:
 
 
 @pytest.mark.parametrize("name", PROVIDERS)
-@settings(deadline=1000)
+@settings(deadline=10_000, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_answers_give_a_reading_or_an_error(name: str, data: st.DataObject) -> None:
     """In few requests and bounded time: what a device says, damaged, and anything."""
@@ -144,7 +144,7 @@ def test_any_answers_give_a_reading_or_an_error(name: str, data: st.DataObject) 
 
 @pytest.mark.parametrize("large", LARGE, ids=lambda answer: repr(answer.body[:9]))
 @pytest.mark.parametrize("name", PROVIDERS)
-@settings(deadline=1500, max_examples=5)
+@settings(deadline=10_000, max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_largest_answers_give_a_reading_or_an_error(
     name: str, large: Answer, data: st.DataObject

@@ -94,7 +94,7 @@ async def test_login_can_be_refused_otherwise(
     ("text", "told"),
     [
         (f"user {USERNAME} has reached traffic limit", "allowance is used up"),
-        (f"user {USERNAME} has reached uptime limit", "allowance is used up"),
+        (f"user {USERNAME} has reached uptime limit", "no login now"),
         (f"no more sessions are allowed for user {USERNAME}", "no login now"),
         ("RADIUS server is not responding", "no login now"),
         ("session limit reached (5)", "no login now"),

@@ -93,7 +93,7 @@ def test_challenge_that_is_not_understood_is_not_answered(
         (WRONG, Complaint.AUTH),
         ("Invalid username (x): this MAC address is not yours", Complaint.AUTH),
         ("user <b>a b</b> has reached traffic&nbsp;limit", Complaint.QUOTA),
-        ("USER A HAS REACHED UPTIME LIMIT", Complaint.QUOTA),
+        ("USER A HAS REACHED UPTIME LIMIT", Complaint.UNAVAILABLE),
         ("RADIUS server<br>is not responding", Complaint.UNAVAILABLE),
         (NO_CHALLENGE, Complaint.OTHER),
         ("contraseña no válida", None),

@@ -45,7 +45,6 @@ def seen(
         (ROLLOVER // 4 * 3, 70, 0, 0),
         (ROLLOVER // 4 * 3 + 1, 70, 0, ROLLOVER // 4 - 1),
         (ROLLOVER // 2, 70, 5, 5),
-        (30, 70, 29, 29),
         (ROLLOVER - 1, 70, ROLLOVER // 4 - 2, ROLLOVER // 4 - 1),
         # The sum of two, one of which has rolled over, or both.
         (ROLLOVER + 10, 70, 20, 10),

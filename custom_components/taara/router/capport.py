@@ -80,9 +80,12 @@ def reading(answer: Answer, now: datetime) -> Reading:
         raise answer.unexpected("this is no captive portal API")
     if captive:
         raise RouterUnavailable("the portal does not let this device through yet")
-    remaining = amount(body.get("bytes-remaining"), 1)
+    if body.get("bytes-remaining") is None:
+        # As the standard has it where nothing is limited, so there is nothing to report.
+        raise RouterUnavailable("the portal does not count this device's data")
+    remaining = amount(body["bytes-remaining"], 1)
     if remaining is None:
-        raise answer.unexpected("the portal does not count this device's data")
+        raise answer.unexpected("what is left is no amount of data")
     return Reading(
         taken_at=now,
         counter=CounterKind.REMAINING,

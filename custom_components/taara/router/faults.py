@@ -16,7 +16,7 @@ _LOGIN_MARKER = re.compile(
 _LOOKED_THROUGH = 64 * 1024
 # Of a refusal; the first are MikroTik's words, which portals hand on.
 _USED_UP = re.compile(
-    r"\bhas reached (?:\w{1,20} )?limit\b"
+    r"\bhas reached (?:traffic )?limit\b"
     r"|\b(?:quota|allowance) (?:is |has been )?(?:reached|exceeded|used up)\b",
     re.IGNORECASE,
 )

@@ -80,6 +80,8 @@ class HotspotProvider(UsageProvider):
             self._last = await self._read(usage=True)
         except UsedUp:
             last, now = self._last, datetime.now(UTC)
+            # What cannot be true at once is not by waiting.
+            self._last = None
             if last is None or not _may_be_gone(last, now):
                 raise
             self._last = replace(last, taken_at=now, remaining=0)

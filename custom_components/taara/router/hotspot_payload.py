@@ -60,14 +60,14 @@ _CHALLENGE = re.compile(
 _SAID = (
     (
         Complaint.QUOTA,
-        re.compile(r"\bhas reached (?:\w{1,20} )?limit\b", re.IGNORECASE),
+        re.compile(r"\bhas reached (?:traffic )?limit\b", re.IGNORECASE),
     ),
     (
         Complaint.UNAVAILABLE,
         re.compile(
             r"\bno more sessions are allowed\b|\bsession limit reached\b"
             r"|\bRADIUS server is not responding\b|\balready authorizing\b"
-            r"|\bno more free addresses\b|\bservice is shutting down\b",
+            r"|\bhas reached \w{1,20} limit\b|\bno more free addresses\b|\bservice is shutting down\b",
             re.IGNORECASE,
         ),
     ),

@@ -81,6 +81,8 @@ class TaaraShareProvider(UsageProvider):
             answer = await self._bundle()
             if wants_login(answer):
                 self._token = None
+                if answer.is_html or answer.location is not None:
+                    raise answer.unexpected("it shows a page after a login that worked")
                 raise InvalidAuth("the service asks for a login again after one")
         raise_for_fault(answer)
         taken = reading(answer, datetime.now(UTC), self._followed)

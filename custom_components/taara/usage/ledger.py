@@ -90,9 +90,15 @@ def recorded(ledger: Ledger, reading: Reading, plan: Plan, zone: tzinfo) -> Ledg
 def taken_over(ledger: Ledger, reading: Reading, plan: Plan, zone: tzinfo) -> Ledger:
     """Return the ledger with the first reading of another account: a cycle of its own.
 
-    Days and hours stay; what the other account had used is the opening.
+    Days and hours stay; what the other account had used is the opening. A counter that
+    knows of no cycle goes on with ours: a new router counts the same plan.
     """
     now = reading.taken_at
+    if not reading.counter.counts_the_cycle:
+        turned = _turn(ledger, Movement(), reading, plan, zone)
+        return closed(
+            replace(turned, last=replace(reading, raw={}), rate=None), now, zone
+        )
     start = max(now, ledger.cycle.start).replace(microsecond=0)
     fresh = cycles.first_cycle(plan, reading, zone)
     fresh = replace(fresh, number=ledger.cycle.number + 1, start=start)

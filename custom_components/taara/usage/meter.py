@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ..model import Reading
+from ..model import CounterKind, Reading
 
 # 32 bits, where a small device's byte counter begins again.
 ROLLOVER = 2**32
@@ -13,8 +13,13 @@ UNSEEN = timedelta(hours=1)
 # Uptimes are rounded, answers take their time and clocks are corrected: the start of a
 # counter, reckoned back from them, wavers by so much.
 JITTER = timedelta(minutes=2)
+# A counter that falls by less than this share has not begun again: it was rounded, or
+# its parts were added up at different moments. Home Assistant draws the same line.
+HARDLY = 0.10
 # Bytes a second, 10 Gbit/s: what claims more since its start has another start.
 FASTEST = 1_250_000_000
+# 200 Mbit/s: more than a household uses for hours.
+FULL_SPEED = 25_000_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +56,9 @@ def movement(
     """
     if not now.counter.counts_the_cycle:
         return Movement(used=_counted(before, now))
-    renewed = overdue or _says_renewed(before, now)
+    if now.ended and before.plan_key != now.plan_key:
+        return Movement()  # the rest of another plan that has ended, too
+    renewed = overdue or (_says_renewed(before, now) and not now.ended)
     # Nobody uses in a moment what took a cycle: a date that moves while the counter
     # goes on is a change of label.
     unseen = now.taken_at - before.taken_at > UNSEEN
@@ -64,10 +71,12 @@ def movement(
         return Movement(renewed=renewed)
     full = now.allowance or full
     risen = before.remaining is not None and left > before.remaining
-    if renewed and (unseen or risen or due):
-        if full is not None and not unseen and left < full - full // 10:
+    if renewed and (unseen or risen or due or _began_later(before, now)):
+        used = 0 if full is None else max(0, full - left)
+        seconds = (now.taken_at - before.taken_at).total_seconds()
+        if full and used > (FULL_SPEED * seconds if unseen else full // 10):
             # It lacks more than anybody has used by now: it is a smaller plan.
-            return Movement(granted=left - full, renewed=True)
+            return Movement(granted=-used, renewed=True)
         return _refilled(left, full)
     if before.remaining is not None:
         return _by_remainder(before.remaining, left, full, due=due)
@@ -85,6 +94,8 @@ def _counted(before: Reading, now: Reading) -> int:
     grown = now.used - before.used
     if grown >= 0:
         return grown
+    if now.counter is CounterKind.CUMULATIVE and -grown < HARDLY * before.used:
+        return 0
     if begun is None:
         nearly_full = ROLLOVER - ROLLOVER // 8 <= before.used < ROLLOVER
         rolled = nearly_full and now.used < ROLLOVER // 8
@@ -148,6 +159,11 @@ def _says_renewed(before: Reading, now: Reading) -> bool:
     """Tell whether the source names another purchase or a later start than before."""
     if before.plan_key is not None and now.plan_key is not None:
         return before.plan_key != now.plan_key
+    return _began_later(before, now)
+
+
+def _began_later(before: Reading, now: Reading) -> bool:
+    """Tell whether the cycle began on a later day than it was said to before."""
     if before.cycle_start is None or now.cycle_start is None:
         return False
     return _day(now.cycle_start) - _day(before.cycle_start) > timedelta(days=1)
