@@ -104,8 +104,10 @@ class _Past:
                 continue
             # Levels are 0 together: as long as no day is known.
             actual = log(usage / usual)
-            logs = [_bounded(actual - log(at[day])) if at[day] > 0 else WORST_LOG
-                    for at in self.levels]
+            logs = [
+                _bounded(actual - log(at[day])) if at[day] > 0 else WORST_LOG
+                for at in self.levels
+            ]
             found.append(_Miss(weight, logs))
         return found
 
@@ -127,10 +129,12 @@ def outlook(days: Sequence[float | None], today: date, horizon: int) -> Outlook:
         levels,
         absence.days,
         _sums([usage or 0.0 for usage in days]),
-        _sums([
-            0.0 if usage is None else factor
-            for usage, factor in zip(days, factors, strict=True)
-        ]),
+        _sums(
+            [
+                0.0 if usage is None else factor
+                for usage, factor in zip(days, factors, strict=True)
+            ]
+        ),
         [0, *accumulate(int(usage is not None) for usage in days)],
     )
     horizon = min(max(1, horizon), JUDGED_HORIZON)
@@ -140,7 +144,9 @@ def outlook(days: Sequence[float | None], today: date, horizon: int) -> Outlook:
     return Outlook(
         level=sum(
             share * level[-1] for share, level in zip(shares, levels, strict=True)
-        ) if days else 0.0,
+        )
+        if days
+        else 0.0,
         weekdays=weekdays,
         growth=_growth(past.misses(GROWTH_HORIZON, GROWTH_DISCOUNT), shares),
         error=_mean_square(misses, shares),
