@@ -27,11 +27,13 @@ def answer(line: str) -> dict[str, object]:
     """Return the answer to one line."""
     try:
         asked = json.loads(line)
-        days = [(_date(day), _whole(usage)) for day, usage in asked["days"]]
-        used = _whole(asked["used"])
-        if used is None:
-            raise ValueError("used is unknown")
-        found = projection(days, _span(asked), used, _whole(asked.get("allowance")))
+        days = [
+            (_date(day), None if usage is None else _whole(usage))
+            for day, usage in asked["days"]
+        ]
+        allowance = asked.get("allowance")
+        allowed = None if allowance is None else _whole(allowance)
+        found = projection(days, _span(asked), _whole(asked["used"]), allowed)
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
         return {"error": f"{type(error).__name__}: {error}"}
     if found is None:
@@ -60,11 +62,11 @@ def _date(text: str) -> date:
     return _moment(text)[0]
 
 
-def _whole(size: float | None) -> int | None:
+def _whole(size: Any) -> int:
     """Return bytes as whole ones; what is no number is an error."""
-    if isinstance(size, bool) or not isinstance(size, int | float | None):
+    if isinstance(size, bool) or not isinstance(size, int | float):
         raise TypeError(f"no amount of bytes: {size!r}")
-    return None if size is None else int(size)
+    return int(size)
 
 
 def answers(lines: Iterable[str]) -> Iterator[str]:

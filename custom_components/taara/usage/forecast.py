@@ -220,7 +220,7 @@ def _usual_day(view: Outlook, used: int, elapsed: float) -> float | None:
     if rate is None or view.absence.length:
         return view.level
     ratio = min(RATE_RANGE, max(1 / RATE_RANGE, rate / view.level))
-    return view.level * ratio**RATE_WEIGHT
+    return view.level * exp(RATE_WEIGHT * log(ratio))
 
 
 def _parts(view: Outlook, spread: float) -> Sequence[Part]:

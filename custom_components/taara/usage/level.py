@@ -116,24 +116,23 @@ def factors_from(weekday: Sequence[float], first: date, count: int) -> list[floa
     return [weekday[(begin + at) % WEEK] for at in range(count)]
 
 
-def exponential_means(
-    days: Sequence[float | None], factors: Sequence[float], half_life: float
-) -> list[float]:
-    """Return, after each day, the mean usual day that forgets with a half-life in days.
+def exponential_means(days: Sequence[float | None], half_life: float) -> list[float]:
+    """Return, after each day, the mean that forgets with a half-life in days.
 
     Corrected for its beginning: the first days are not mixed with zero. 0 until a day
     is known.
     """
     keep = 0.5 ** (1.0 / half_life)
-    total = weight = 0.0
+    total = weight = mean = 0.0
     means = []
-    for usage, factor in zip(days, factors, strict=True):
+    for usage in days:
         total *= keep
         weight *= keep
         if usage is not None:
-            total += usage / factor
+            total += usage
             weight += 1.0
-        means.append(total / weight if weight > 1e-12 else 0.0)
+            mean = total / weight
+        means.append(mean)
     return means
 
 

@@ -9,27 +9,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
-from math import exp, log
+from math import exp, inf, log
 
-from .level import (
-    Absences,
-    absences,
-    exponential_means,
-    factors_from,
-    weekday_factors,
-)
+from .level import Absences, absences, exponential_means, factors_from, weekday_factors
 
 # Days after which a level has forgotten half, and its weight before it is judged.
 LEVELS = ((4.0, 0.10), (8.0, 0.25), (16.0, 0.25), (32.0, 0.25), (90.0, 0.15))
+# From this half-life on a level knows that the house is empty at times.
+LONG = 90.0
 STEADY = 3
 """The level, by position, that a day's noise is measured against."""
 
 # The past that judges: days back, their discount in days, the longest horizon, the
-# least share of it that must be known, and how sharply losses tell.
+# first day and every which one, the least share of a horizon that must be known, and
+# how sharply losses tell.
 JUDGED_DAYS = 200
 JUDGED_DISCOUNT = 90.0
 JUDGED_HORIZON = 28
 JUDGED_FIRST = 6
+JUDGED_STEP = 2
 KNOWN_SHARE = 0.8
 TEMPERATURE = 0.1
 WORST_LOG = 3.0
@@ -79,54 +77,60 @@ class _Miss:
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """The days as the levels saw them, with running sums for quick answers."""
+    """The days as the levels saw them, with running sums for quick answers.
 
-    levels: Sequence[Sequence[float]]
+    `logs` are the levels after each day, as logarithms: −∞ before a level is known.
+    """
+
+    logs: Sequence[Sequence[float]]
     away: Sequence[bool]
     usage: Sequence[float]
     factors: Sequence[float]
     known: Sequence[int]
 
     def misses(self, horizon: int, discount: float) -> list[_Miss]:
-        """Return how far off a forecast of `horizon` days was, from every day of late."""
+        """Return how far off forecasts of `horizon` days were, at moments of late."""
         count = len(self.away)
-        keep = exp(-1.0 / discount)
         found = []
-        weight = 1.0 / keep
         last = count - horizon - 1
-        for day in range(last, max(JUDGED_FIRST, count - JUDGED_DAYS - 1), -1):
-            weight *= keep
+        for day in range(
+            last, max(JUDGED_FIRST, count - JUDGED_DAYS - 1), -JUDGED_STEP
+        ):
             begin, end = day + 1, day + 1 + horizon
             usage = self.usage[end] - self.usage[begin]
             known = self.known[end] - self.known[begin]
             usual = self.factors[end] - self.factors[begin]
             if self.away[day] or usage <= 0 or known < KNOWN_SHARE * horizon:
                 continue
-            # Levels are 0 together: as long as no day is known.
             actual = log(usage / usual)
             logs = [
-                _bounded(actual - log(at[day])) if at[day] > 0 else WORST_LOG
-                for at in self.levels
+                min(WORST_LOG, max(-WORST_LOG, actual - level[day]))
+                for level in self.logs
             ]
-            found.append(_Miss(weight, logs))
+            found.append(_Miss(JUDGED_STEP * exp((day - last) / discount), logs))
         return found
 
 
 def outlook(days: Sequence[float | None], today: date, horizon: int) -> Outlook:
     """Return what is expected of the days from `today` on, `horizon` of them.
 
-    `days` are the totals before today, in bytes; an empty house teaches no level.
+    `days` are the totals before today, in bytes. An empty house teaches only the longest
+    level, and only once somebody is back.
     """
     absence = absences(days)
     lived = [
         None if away else usage for usage, away in zip(days, absence.days, strict=True)
     ]
     weekdays = weekday_factors(lived, today)
-    first = today - timedelta(days=len(days))
-    factors = factors_from(weekdays, first, len(days))
-    levels = [exponential_means(lived, factors, half) for half, _ in LEVELS]
+    factors = factors_from(weekdays, today - timedelta(days=len(days)), len(days))
+    usual = _evened(lived, factors)
+    ended = len(days) - absence.length
+    whole = [*_evened(days[:ended], factors[:ended]), *usual[ended:]]
+    levels = [
+        exponential_means(whole if half >= LONG else usual, half) for half, _ in LEVELS
+    ]
     past = _Past(
-        levels,
+        [[log(mean) if mean > 0 else -inf for mean in level] for level in levels],
         absence.days,
         _sums([usage or 0.0 for usage in days]),
         _sums(
@@ -143,22 +147,27 @@ def outlook(days: Sequence[float | None], today: date, horizon: int) -> Outlook:
     shares = _shares(misses, judged)
     return Outlook(
         level=sum(
-            share * level[-1] for share, level in zip(shares, levels, strict=True)
-        )
-        if days
-        else 0.0,
+            share * (level[-1] if level else 0.0)
+            for share, level in zip(shares, levels, strict=True)
+        ),
         weekdays=weekdays,
         growth=_growth(past.misses(GROWTH_HORIZON, GROWTH_DISCOUNT), shares),
         error=_mean_square(misses, shares),
         judged=judged,
-        noise=_noise(lived, factors, levels[STEADY]),
+        noise=_noise(usual, levels[STEADY]),
         known=sum(usage is not None for usage in lived),
         absence=absence,
     )
 
 
-def _bounded(value: float) -> float:
-    return max(-WORST_LOG, min(WORST_LOG, value))
+def _evened(
+    days: Sequence[float | None], factors: Sequence[float]
+) -> list[float | None]:
+    """Return the days as if each were of a mean weekday."""
+    return [
+        None if usage is None else usage / factor
+        for usage, factor in zip(days, factors, strict=True)
+    ]
 
 
 def _sums(values: Sequence[float]) -> list[float]:
@@ -218,9 +227,7 @@ def _growth(misses: Sequence[_Miss], shares: Sequence[float]) -> float:
     return believed * max(0.0, mean + variance / 2)
 
 
-def _noise(
-    days: Sequence[float | None], factors: Sequence[float], level: Sequence[float]
-) -> float:
+def _noise(days: Sequence[float | None], level: Sequence[float]) -> float:
     """Return the relative variance of a day, as its sum over many days shows it.
 
     Days that resemble the day before average out more slowly: the factor is that of
@@ -228,10 +235,8 @@ def _noise(
     """
     begin = max(0, len(days) - NOISE_DAYS)
     shares = [
-        usage / factor / usual
-        for usage, factor, usual in zip(
-            days[begin:], factors[begin:], level[begin:], strict=True
-        )
+        usage / usual
+        for usage, usual in zip(days[begin:], level[begin:], strict=True)
         if usage is not None and usual > 0
     ]
     count = len(shares)
