@@ -6,7 +6,7 @@ from math import erfc, exp, log, sqrt
 
 # A normal curve's tails are too thin for households: one part in seven of it is wider.
 # Both keep the 80 % range of a single curve.
-TAILS = ((0.85, 0.85), (0.15, 2.0))
+TAILS = ((0.85, 0.87), (0.15, 2.2))
 # Natural logarithms beyond which a total is out of this world.
 WIDEST = 30.0
 HALVINGS = 44
