@@ -2,7 +2,8 @@
 
     rest   = level · usual days left, blended with the cycle's own rate so far
     total  = used + rest, where rest is lognormal with a household's tails
-    spread² = (3 · (0.01 + noise · (1/days + 1/12)) + judged · 1.15 · error²) / (3 + judged)
+    spread² = (3 · prior + judged · 1.15 · error²) / (3 + judged)
+    prior   = 0.01 + noise · (1/days left + 1/12) + 0.6/days known
 
 with `noise` and `error` from the household's own past (`outlook.py`). Only what is
 still to come is uncertain: no figure is ever below what has been used.
@@ -26,11 +27,12 @@ EARLY_DAYS = 3
 RATE_WEIGHT = 0.2
 RATE_RANGE = 50.0
 
-# The spread: the least variance; days that a level rests on at most; how many judged
-# forecasts the prior is worth; past misses fall short of those to come.
+# The spread: the least variance; the days that a level rests on at most; what little is
+# known at first adds, times a day; how many judged forecasts all that is worth; and
+# misses to come are larger than those the levels were chosen by.
 LEAST_VARIANCE = 0.01
 LEVEL_DAYS = 12.0
-FEW_DAYS = 0.3
+FEW_DAYS = 0.6
 PRIOR_FORECASTS = 3.0
 ERROR_FACTOR = 1.15
 MOST_VARIANCE = 4.0
@@ -199,8 +201,9 @@ def _rest(
     if usual is None:
         return None
     noise = min(MOST_NOISE, view.noise / ahead) if ahead > 0 else 0.0
-    rested = min(LEVEL_DAYS, max(1.0, view.known, elapsed))
-    prior = LEAST_VARIANCE + noise * (1 + ahead / rested) + FEW_DAYS / rested**2
+    known = max(1.0, view.known, elapsed)
+    level = noise * ahead / min(LEVEL_DAYS, known)
+    prior = LEAST_VARIANCE + noise + level + FEW_DAYS / known
     own = view.judged * ERROR_FACTOR * view.error
     variance = (PRIOR_FORECASTS * prior + own) / (PRIOR_FORECASTS + view.judged)
     return Remainder(
