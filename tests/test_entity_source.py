@@ -13,10 +13,12 @@ from custom_components.taara.const import DOMAIN
 from custom_components.taara.credentials import async_load_keyring, new_credential_id
 from custom_components.taara.entry import plan_data
 from custom_components.taara.model import DataUnit, Overview, Plan, Reach
-from homeassistant.core import HomeAssistant, State
+from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
 from .common import set_up
+from .flow import Flow
 
 SENSOR = "sensor.wan"
 GB = 10**9
@@ -165,8 +167,70 @@ async def test_renewal(sensor_home: SensorHome) -> None:
     assert home.overview.cycle.number == 2
 
 
-def test_state_of_the_states(sensor_home: SensorHome) -> None:
-    """The sensor shows what the tests say."""
-    state = sensor_home.hass.states.get(SENSOR)
-    assert isinstance(state, State)
-    assert state.state == "10"
+async def chosen(home: SensorHome, sensor: str, kind: str) -> None:
+    """Choose another sensor, or say that the same one shows something else."""
+    flow = await Flow.reconfigure(home.hass, home.entry)
+    await flow.choose("entity")
+    await flow.enter(entity_id=sensor, counter_kind=kind)
+    await flow.enter(
+        allowance=100,
+        allowance_unit="GB",
+        unlimited=False,
+        after_allowance="stops",
+    )
+    await flow.enter(cycle="monthly", reset_day=1)
+    assert flow.abort_reason == "reconfigure_successful"
+    await home.hass.async_block_till_done(wait_background_tasks=True)
+    await home.turn()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "used"),
+    [("used", "remaining", 90), ("remaining", "used", 10)],
+)
+async def test_said_to_show_something_else(
+    sensor_home: SensorHome, first: str, second: str, used: int
+) -> None:
+    """What the same figure means from now on was not used in that moment."""
+    home = sensor_home
+    await home.set_up(first)
+    await home.turn()
+    await chosen(home, SENSOR, second)
+    assert (home.overview.used, home.overview.used_today) == (used * GB, 0)
+
+
+async def test_another_counter_of_the_same_plan(sensor_home: SensorHome) -> None:
+    """A new router begins at nothing; the month goes on."""
+    home = sensor_home
+    await home.set_up("cumulative")
+    home.show(18)
+    await home.turn()
+    attributes = {"unit_of_measurement": "GB"}
+    home.hass.states.async_set("sensor.new_router", "3", attributes)
+    await chosen(home, "sensor.new_router", "cumulative")
+    home.hass.states.async_set("sensor.new_router", "4", attributes)
+    await home.turn()
+    assert home.overview.used == 9 * GB
+
+
+async def test_sensor_that_comes_after_the_start(
+    sensor_home: SensorHome, caplog: pytest.LogCaptureFixture
+) -> None:
+    """While Home Assistant starts nobody is missed; then the sensor is read at once."""
+    home = sensor_home
+    await home.set_up("used")
+    await home.hass.config_entries.async_unload(home.entry.entry_id)
+    home.hass.states.async_remove(SENSOR)
+    home.freezer.tick(timedelta(hours=1))
+    home.hass.set_state(CoreState.starting)
+    await set_up(home.hass, home.entry)
+    await home.turn()
+    assert home.overview.connection.failures == 0
+    home.show(11)
+    home.hass.set_state(CoreState.running)
+    home.hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await home.hass.async_block_till_done(wait_background_tasks=True)
+    async_fire_time_changed(home.hass)
+    await home.hass.async_block_till_done(wait_background_tasks=True)
+    assert home.overview.used == 11 * GB
+    assert "cannot be read" not in caplog.text

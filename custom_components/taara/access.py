@@ -10,7 +10,12 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_URL, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant
 
-from .const import CONF_CREDENTIAL_ID, CONF_CREDENTIALS, CONF_PROVIDER
+from .const import (
+    CONF_COUNTER_KIND,
+    CONF_CREDENTIAL_ID,
+    CONF_CREDENTIALS,
+    CONF_PROVIDER,
+)
 from .credentials import async_load_keyring
 from .entity_source import EntityProvider
 from .router import PROVIDERS
@@ -50,6 +55,12 @@ class Access:
             for known in self.fields
             if known.identifies
         )
+
+    @property
+    def counter(self) -> tuple[str, ...]:
+        """What makes a counter the one it was: a sensor said to mean another is another."""
+        kind = self.account.get(CONF_COUNTER_KIND)
+        return self.whose if kind is None else (*self.whose, kind)
 
     @property
     def identity(self) -> tuple[str, ...]:

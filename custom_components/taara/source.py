@@ -68,7 +68,7 @@ async def async_source(
     """Return the one way to ask what `access` describes."""
     log = await async_request_log(hass)
     key = await log.async_source(*access.identity)
-    whose = await log.async_source(access.provider, *access.whose)
+    whose = await log.async_source(access.provider, *access.counter)
     if access.provider == EntityProvider.name:
         return Source(log, key, EntityProvider(hass, access.account), whose=whose)
     session = RouterSession(client, access.url, announce=log.announcer(key))

@@ -132,7 +132,8 @@ def check(one: Reading) -> None:
 
 
 @pytest.mark.parametrize("name", PROVIDERS)
-@settings(deadline=10_000, suppress_health_check=[HealthCheck.too_slow])
+# How fast examples are made is not what this is about.
+@settings(deadline=1000, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_answers_give_a_reading_or_an_error(name: str, data: st.DataObject) -> None:
     """In few requests and bounded time: what a device says, damaged, and anything."""
