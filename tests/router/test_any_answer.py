@@ -145,7 +145,7 @@ def test_any_answers_give_a_reading_or_an_error(name: str, data: st.DataObject) 
 
 @pytest.mark.parametrize("large", LARGE, ids=lambda answer: repr(answer.body[:9]))
 @pytest.mark.parametrize("name", PROVIDERS)
-@settings(deadline=10_000, max_examples=5, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=1500, max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_largest_answers_give_a_reading_or_an_error(
     name: str, large: Answer, data: st.DataObject
