@@ -50,15 +50,20 @@ def with_day(ledger: Ledger, day: date, used: int, zone: tzinfo) -> Ledger:
             raise Refused("day_unknown", date=day.isoformat())
         # Nothing is known of the rest of a day that is not over.
         first = max(start, ledger.since)
-        return _scaled(ledger, start, min(end, now), first, used, zone)
+        whole = Interval(start=first, end=min(end, now), used=used)
+        return _scaled(ledger, start, end, whole, zone)
     closed = ledger.days[index]
     if closed.usage == used:
         return ledger
     if keeps_hours(ledger, start, zone):
+        # Of a home that has moved, a day began and ended at another hour.
+        end = min(end, ledger.open_from)
         kept = sum(hour.used for hour in hours_within(ledger, start, end).values())
         target = max(0, kept + used - closed.usage)
+        used = closed.usage + target - kept
         first = start if closed.imported else max(start, ledger.since)
-        ledger = _scaled(ledger, start, end, first, target, zone)
+        whole = Interval(start=first, end=end, used=target)
+        ledger = _scaled(ledger, start, end, whole, zone)
     else:
         before = parts(ledger, Interval(start=start, end=end, used=closed.usage), zone)
         after = parts(ledger, Interval(start=start, end=end, used=used), zone)
@@ -69,31 +74,24 @@ def with_day(ledger: Ledger, day: date, used: int, zone: tzinfo) -> Ledger:
 
 
 def _scaled(
-    ledger: Ledger,
-    start: datetime,
-    end: datetime,
-    first: datetime,
-    used: int,
-    zone: tzinfo,
+    ledger: Ledger, start: datetime, end: datetime, whole: Interval, zone: tzinfo
 ) -> Ledger:
-    """Return the ledger with the hours between two instants adding up to `used`.
+    """Return the ledger with the hours between two instants adding up to a whole.
 
-    Where there is nothing to scale, it is put from `first` on: of a day that Taara
+    Where there is nothing to scale, it is put where it says: of a day that Taara
     counted, the time before its first reading is that of imports.
     """
     before = {at: hour.used for at, hour in hours_within(ledger, start, end).items()}
-    whole = sum(before.values())
-    if whole == used:
+    if (known := sum(before.values())) == whole.used:
         return ledger
-    if whole:
+    if known:
         after, seen, given = {}, 0, 0
         for at in sorted(before):
             seen += before[at]
-            after[at] = used * seen // whole - given
+            after[at] = whole.used * seen // known - given
             given += after[at]
     else:
-        interval = Interval(start=first, end=end, used=used)
-        after = parts(ledger, interval, zone, hour_profile(ledger.hours, zone))
+        after = parts(ledger, whole, zone, hour_profile(ledger.hours, zone))
     hours = dict(ledger.hours)
     for at, amount in after.items():
         hours[at] = replace(hours.get(at, Hour()), used=amount, measured=0)

@@ -147,7 +147,7 @@ def _placed(
         return _by_hour(ledger, account.hours, zone)
     if not told and sum(before.values()) == account.total:
         return before  # Not spread otherwise each time that the profile has changed.
-    if told < _SHAPE * account.total:
+    if not told or told < _SHAPE * account.total:
         return parts(ledger, whole, zone, hour_profile(ledger.hours, zone))
     shape = [0] * 24
     for at, used in account.hours.items():
