@@ -91,12 +91,15 @@ def _scaled(
             after[at] = whole.used * seen // known - given
             given += after[at]
     else:
-        after = parts(ledger, whole, zone, hour_profile(ledger.hours, zone))
+        placed = parts(ledger, whole, zone, hour_profile(ledger.hours, zone))
+        # After a move, the first of them may be an hour of another day: it is added to.
+        before = {at: ledger.hours.get(at, Hour()).used for at in placed}
+        after = {at: before[at] + used for at, used in placed.items()}
     hours = dict(ledger.hours)
     for at, amount in after.items():
         hours[at] = replace(hours.get(at, Hour()), used=amount, measured=0)
     following = replace(ledger, hours=dict(sorted(hours.items())))
-    return recounted(following, changes(before, before | after))
+    return recounted(following, changes(before, after))
 
 
 def with_top_up(household: Household, amount: int, now: datetime) -> Household:
