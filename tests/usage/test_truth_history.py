@@ -16,6 +16,7 @@ from custom_components.taara.usage.refusal import Refused
 from custom_components.taara.usage.rows import Known, Row, believed
 
 from .common import GB
+from .test_truth_anything import views_are_sound
 from .truth import amounts, check, check_days, everything, gaps, moments, zones
 
 plans = st.builds(
@@ -149,6 +150,7 @@ def test_books_stay_in_order(
         household = done(household, step, plan, zone)
         check(household.ledger, zone)
         check_days(household.ledger, zone)
+        views_are_sound(household, household.ledger.last.taken_at, zone)
         dates: list[date] = [day.date for day in household.ledger.days]
         assert dates == sorted(set(dates))
         assert len(dates) <= DAYS_KEPT

@@ -61,7 +61,7 @@ def with_day(ledger: Ledger, day: date, used: int, zone: tzinfo) -> Ledger:
         kept = sum(hour.used for hour in hours_within(ledger, start, end).values())
         target = max(0, kept + used - closed.usage)
         used = closed.usage + target - kept
-        first = start if closed.imported else max(start, ledger.since)
+        first = start if ledger.since >= end else max(start, ledger.since)
         whole = Interval(start=first, end=end, used=target)
         ledger = _scaled(ledger, start, end, whole, zone)
     else:
