@@ -114,7 +114,7 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
                 following = replace(following, revision=known.revision + 1)
                 if not await self._store.async_save_act(following):
                     raise failure("not_saved")
-                self.household = following
+                self._history_due, self.household = False, following
                 self._publish()
         return answer
 
