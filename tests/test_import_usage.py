@@ -28,7 +28,7 @@ pytestmark = pytest.mark.freeze_time(NOON)
 
 GB = 10**9
 CSV = "date,usage,unit\n2026-10-12,2,GB\n2026-10-13,3000,MB\n2026-10-13,1,GB\n"
-TAKEN = {"days": 2, "usage": 5 * GB, "rows_taken": 2, "rows_rejected": 1}
+TAKEN = {"days": 2, "usage": 5 * GB, "taken": 2, "rows_rejected": 1}
 
 
 def chosen(answer: dict[str, Any]) -> dict[str, Any]:
@@ -143,7 +143,7 @@ async def test_statistics(recorder_mock: Recorder, home: Home) -> None:
     )
     household = home.coordinator.household
     assert household is not None
-    assert (answer["days"], answer["rows_taken"]) == (2, 30)
+    assert (answer["days"], answer["taken"]) == (2, 30)
     assert answer["usage"] == 30 * 2**30
     since = household.ledger.since.timestamp()
     found = [hour.used for at, hour in household.ledger.hours.items() if at < since]
@@ -187,7 +187,7 @@ async def test_goes_on_after_days(home: Home) -> None:
     before = home.overview
     rows = [{"date": f"2026-10-{day}", "usage": 1} for day in range(10, 17)]
     answer = await act(home.hass, "import_usage", rows=rows, dry_run=False)
-    assert (answer["days"], answer["rows_counted_by_taara"]) == (4, 3)
+    assert (answer["days"], answer["counted_by_taara"]) == (4, 3)
     assert (home.overview.used, home.overview.used_today) == (
         before.used,
         before.used_today,

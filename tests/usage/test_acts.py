@@ -62,9 +62,9 @@ def test_import(household: Household) -> None:
         "days_replaced": 0,
         "usage": 5 * GB,
         "rows": 6,
-        "rows_taken": 2,
-        "rows_counted_by_taara": 1,
-        "rows_too_old": 1,
+        "taken": 2,
+        "counted_by_taara": 1,
+        "too_old": 1,
         "rows_rejected": 2,
         "rejected": [
             {"line": 6, "reason": "future"},

@@ -24,7 +24,7 @@ class Account:
 
 @dataclass(kw_only=True, slots=True)
 class Accounts:
-    """What is told by day, and how many rows of it are taken, or are not."""
+    """What is told by day, and how many days and hours of it are taken, or are not."""
 
     days: dict[date, Account] = field(default_factory=dict)
     taken: int = 0
@@ -57,9 +57,9 @@ class _Ours:
 
 
 def accounts(ledger: Ledger, known: Known, now: datetime, zone: tzinfo) -> Accounts:
-    """Return what rows tell of the time before Taara began to count.
+    """Return what is told of the time before Taara began to count.
 
-    A row has to be over by then. Of the day on which Taara began only hours can be.
+    It has to be over by then. Of the day on which Taara began only hours can be.
     """
     ours, found = _Ours(ledger, now, zone), Accounts()
 

@@ -91,9 +91,9 @@ def import_usage(
         "days_replaced": imported.replaced,
         "usage": imported.used,
         "rows": len(listed),
-        "rows_taken": imported.taken,
-        "rows_counted_by_taara": imported.counted_here,
-        "rows_too_old": imported.too_old,
+        "taken": imported.taken,
+        "counted_by_taara": imported.counted_here,
+        "too_old": imported.too_old,
         "rows_rejected": len(known.rejected),
         "rejected": [
             {"line": row.line, "reason": row.reason}

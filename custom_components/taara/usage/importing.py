@@ -27,7 +27,10 @@ _SHAPE = 0.9
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Imported:
-    """What an import takes: local days, their bytes, and rows by what became of them."""
+    """What an import takes: local days, their bytes, and what became of what was told.
+
+    That is counted by day where a day is told, and by hour where an hour is.
+    """
 
     days: tuple[date, ...] = ()
     used: int = 0
@@ -36,11 +39,11 @@ class Imported:
     replaced: int = 0
     """Days of which an earlier import had told otherwise."""
     taken: int = 0
-    """Rows that are taken, also those that change nothing."""
+    """Days and hours that are taken, also those that change nothing."""
     counted_here: int = 0
-    """Rows of a time that Taara counted itself."""
+    """Those of a time that Taara counted itself."""
     too_old: int = 0
-    """Rows of days that are not kept any more."""
+    """Those of days that are not kept any more."""
 
 
 def with_import(
