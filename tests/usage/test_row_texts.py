@@ -164,6 +164,13 @@ def test_vnstat_with_strange_items(item: dict[str, Any]) -> None:
         assert row == Row(line=1, when=None, usage=None, unit="B")
 
 
+def test_vnstat_with_strange_days() -> None:
+    """So do days that are none."""
+    traffic = {"day": [{}, {"date": 1}, {"date": {"year": 1, "month": 13, "day": 1}}]}
+    odd = {"jsonversion": 2, "interfaces": [{"name": "a", "traffic": traffic}]}
+    assert [row.when for row in vnstat_rows(odd)] == [None] * 3
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4),
     lambda inner: (
