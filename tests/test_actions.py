@@ -4,35 +4,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.taara.const import DOMAIN
 from custom_components.taara.usage.household import Household
-from homeassistant.core import Context, HomeAssistant
-from homeassistant.exceptions import (
-    HomeAssistantError,
-    ServiceValidationError,
-    Unauthorized,
-    UnknownUser,
-)
-from homeassistant.helpers import service
-from homeassistant.util.yaml import load_yaml_dict
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from .common import new_entry, set_up
 from .helpers_core import DAY, HOUR, NOON, Home
 from .sensor_home import GB, SensorHome
 from .test_store import full_disk
-from .texts import PACKAGE, english
 
 pytestmark = pytest.mark.freeze_time(NOON)
 
-ACTIONS = {
-    "add_top_up",
-    "correct_usage",
-    "get_daily_summaries",
-    "import_usage",
-    "refresh",
-}
 ROWS = [{"date": "2026-10-12", "usage": 2}, {"date": "2026-10-13", "usage": 3}]
 
 
@@ -54,33 +39,6 @@ def kept(entry: MockConfigEntry) -> Household:
 def refusal(key: str, name: str, **data: Any) -> Any:
     """Return a case of an action that is refused."""
     return pytest.param(key, name, data, id=f"{key}-{name}")
-
-
-async def test_there_without_a_household(hass: HomeAssistant, home: Home) -> None:
-    """Actions are there as long as Taara is: an automation that names one is valid."""
-    await home.set_up()
-    assert await hass.config_entries.async_unload(home.entry.entry_id)
-    assert set(hass.services.async_services_for_domain(DOMAIN)) == ACTIONS
-    with pytest.raises(ServiceValidationError):
-        await act(hass, "get_daily_summaries")
-
-
-async def test_descriptions(hass: HomeAssistant, home: Home) -> None:
-    """Each field of an action has a selector, a name and an explanation."""
-    await home.set_up()
-    described = load_yaml_dict(PACKAGE / "services.yaml")
-    service._SERVICES_SCHEMA(described)
-    assert set(described) == ACTIONS
-    for name, action in hass.services.async_services_for_domain(DOMAIN).items():
-        schema: Any = action.schema
-        fields = set(map(str, schema.schema))
-        assert set(described[name]["fields"]) == fields
-        texts = english()["services"][name]
-        assert texts["name"]
-        assert texts["description"]
-        assert set(texts["fields"]) == fields
-        for text in texts["fields"].values():
-            assert set(text) == {"name", "description"}
 
 
 async def test_refresh(home: Home) -> None:
@@ -267,34 +225,6 @@ async def test_several_households(home: Home) -> None:
     await act(home.hass, "correct_usage", used=700, config_entry_id=home.entry.entry_id)
     assert home.overview.used == 700 * GB
     assert other.runtime_data.data.used != 700 * GB
-
-
-@pytest.mark.parametrize("name", ["correct_usage", "import_usage"])
-async def test_admin(
-    home: Home,
-    hass_read_only_user: MockUser,
-    hass_admin_user: MockUser,
-    name: str,
-) -> None:
-    """What changes the books is for those who keep the house."""
-    await home.set_up()
-    data = {"used": 1} if name == "correct_usage" else {"rows": ROWS}
-
-    async def call(user_id: str) -> Any:
-        return await home.hass.services.async_call(
-            DOMAIN,
-            name,
-            data,
-            blocking=True,
-            context=Context(user_id=user_id),
-            return_response=True,
-        )
-
-    with pytest.raises(Unauthorized):
-        await call(hass_read_only_user.id)
-    with pytest.raises(UnknownUser):
-        await call("nobody")
-    assert "cycle_used" in await call(hass_admin_user.id)
 
 
 async def test_while_polling(home: Home) -> None:
