@@ -1,85 +1,17 @@
 """A sensor as the source over time: sampled, missed, begun again, counted once."""
 
-from datetime import timedelta
-
-from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_fire_time_changed,
-)
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.taara.const import DOMAIN
-from custom_components.taara.credentials import async_load_keyring, new_credential_id
-from custom_components.taara.entry import plan_data
-from custom_components.taara.model import DataUnit, Overview, Plan, Reach
+from custom_components.taara.model import Reach
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
-from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.core import CoreState
 from homeassistant.helpers import issue_registry as ir
 
 from .common import set_up
 from .flow import Flow
-
-SENSOR = "sensor.wan"
-GB = 10**9
-
-
-class SensorHome:
-    """A household whose data another integration counts."""
-
-    def __init__(self, hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-        """Begin without an entry."""
-        self.hass, self.freezer = hass, freezer
-        self.entry = MockConfigEntry()
-
-    def show(self, state: float | str, last_reset: str | None = None) -> None:
-        """Let the sensor show gigabytes, or whatever else it says."""
-        attributes = {"unit_of_measurement": "GB", "last_reset": last_reset}
-        self.hass.states.async_set(SENSOR, str(state), attributes)
-
-    async def set_up(self, kind: str) -> None:
-        """Set a household up as the flow would have done."""
-        credential_id, keyring = (
-            new_credential_id(),
-            await async_load_keyring(self.hass),
-        )
-        account = {"entity_id": SENSOR, "counter_kind": kind}
-        self.entry = MockConfigEntry(
-            domain=DOMAIN,
-            title="Taara (wan)",
-            unique_id=credential_id,
-            data={
-                "url": "",
-                "provider": "entity",
-                "verify_ssl": True,
-                "credential_id": credential_id,
-                "credentials": keyring.encrypt_all(account, credential_id),
-                "plan": plan_data(Plan(allowance=100 * GB, unit=DataUnit.GB)),
-            },
-        )
-        self.entry.add_to_hass(self.hass)
-        await set_up(self.hass, self.entry)
-
-    async def turn(self, polls: int = 1) -> None:
-        """Let the time of some polls pass."""
-        for _ in range(polls):
-            self.freezer.tick(timedelta(minutes=10))
-            async_fire_time_changed(self.hass)
-            await self.hass.async_block_till_done(wait_background_tasks=True)
-
-    @property
-    def overview(self) -> Overview:
-        """What Taara knows."""
-        data: Overview = self.entry.runtime_data.data
-        return data
-
-
-@pytest.fixture
-def sensor_home(freezer: FrozenDateTimeFactory, hass: HomeAssistant) -> SensorHome:
-    """Return a household whose sensor shows 10 GB."""
-    home = SensorHome(hass, freezer)
-    home.show(10)
-    return home
+from .sensor_home import GB, SENSOR, SensorHome
 
 
 async def test_counter_that_begins_again(sensor_home: SensorHome) -> None:
@@ -221,7 +153,7 @@ async def test_sensor_that_comes_after_the_start(
     await home.set_up("used")
     await home.hass.config_entries.async_unload(home.entry.entry_id)
     home.hass.states.async_remove(SENSOR)
-    home.freezer.tick(timedelta(hours=1))
+    home.freezer.tick(60 * 60)
     home.hass.set_state(CoreState.starting)
     await set_up(home.hass, home.entry)
     await home.turn()

@@ -47,10 +47,12 @@ def test_exceptions() -> None:
     for call in all_calls():
         if keyword(call, "translation_domain") is not None:
             filled = keyword(call, "translation_placeholders")
-            names = set() if filled is None else constants_of_keys(filled)
             for key in constants(keyword(call, "translation_key")):
-                used[key] = names
-    dynamic = {f"poll_{key}" for key in router_errors()} | arguments("_failure")
+                used[key] = set() if filled is None else constants_of_keys(filled)
+    for call in calls("Refused"):
+        gaps = {str(word.arg) for word in call.keywords}
+        used |= dict.fromkeys(constants(call.args[0]), gaps)
+    dynamic = {f"poll_{key}" for key in router_errors()} | arguments("failure")
     used |= {key: set() for key in dynamic | {"not_yet_allowed"}}
     texts = english()["exceptions"]
     assert set(texts) == set(used)

@@ -16,13 +16,13 @@ from homeassistant.core import (
     HomeAssistant,
     callback,
 )
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN, LOGGER, POLL_INTERVAL
+from .errors import failure, too_soon, translated
 from .model import Connection, Overview, Plan, Poll, Reach, Reading
 from .repairs import async_update_issues, async_withdraw_issues
 from .router.session import PROBE, TRIES
@@ -98,12 +98,33 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
     async def async_refresh_now(self) -> None:
         """Read the source because somebody asked; say when it is too soon, or fails."""
         if self._source is None:
-            raise _failure("sign_in_first")
+            raise failure("sign_in_first")
         if (wait := self._source.wait) > timedelta(0):
-            raise _too_soon(wait)
+            raise too_soon(wait)
         outcome = await self._async_poll(at_once=True)
         if outcome is not None and outcome.key is not None:
-            raise _failure(outcome.key)
+            raise failure(outcome.key)
+
+    async def async_apply[T](
+        self, act: Callable[[Household], tuple[Household, T]]
+    ) -> T:
+        """Do what a person asks and return its answer: compute, persist, publish.
+
+        What could not be written down did not happen. Raises `HomeAssistantError`.
+        """
+        async with self._one_at_a_time:
+            if TYPE_CHECKING:
+                assert self.household is not None
+            known = self.household
+            with translated():
+                following, answer = await self.hass.async_add_executor_job(act, known)
+            if following is not known:
+                following = replace(following, revision=known.revision + 1)
+                if not await self._store.async_save_act(following):
+                    raise failure("not_saved")
+                self._history_due, self.household = False, following
+                self._publish()
+        return answer
 
     async def async_save(self) -> None:
         """Write everything down: before a stop, a backup, an unload."""
@@ -278,19 +299,3 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
 
 def _reach(outcome: Outcome) -> Reach:
     return Reach.OK if outcome.error is None else Reach(outcome.error.key)
-
-
-def _failure(key: str) -> HomeAssistantError:
-    return HomeAssistantError(translation_domain=DOMAIN, translation_key=key)
-
-
-def _too_soon(wait: timedelta) -> ServiceValidationError:
-    """Return a kind refusal that says when the source may be asked again."""
-    minutes = -(-wait // timedelta(minutes=1))
-    # To the full minute after it: whoever comes back then is not sent away again.
-    at = dt_util.as_local(dt_util.utcnow() + wait + timedelta(seconds=59))
-    return ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key="too_soon",
-        translation_placeholders={"minutes": str(minutes), "time": f"{at:%H:%M}"},
-    )

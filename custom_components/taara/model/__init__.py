@@ -4,6 +4,7 @@ Amounts of data are whole bytes, times are aware and in UTC, days and cycles are
 the home's own. What is not known is `None`, never zero.
 """
 
+from .act import Act
 from .connection import Connection, Poll, Reach
 from .overview import Overview
 from .plan import AfterAllowance, CycleKind, DataUnit, Plan, Price
@@ -11,6 +12,7 @@ from .reading import CounterKind, Reading, ReadingStatus
 from .record import Cycle, DailySummary, Hour, Interval, TrendDirection
 
 __all__ = [
+    "Act",
     "AfterAllowance",
     "Connection",
     "CounterKind",

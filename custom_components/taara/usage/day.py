@@ -36,7 +36,7 @@ def summary(
         reading_count=sum(hour.readings for hour in mine.values()),
         data_quality=round(min(1.0, measured / (end - start).total_seconds()), 3),
     )
-    return _with_trend(closed, days)
+    return with_trend(closed, days)
 
 
 def peak_hour(hours: Mapping[int, Hour], zone: tzinfo) -> int | None:
@@ -68,5 +68,6 @@ def _budget(
     return daily_budget(cycle, since, start)
 
 
-def _with_trend(closed: DailySummary, days: Sequence[DailySummary]) -> DailySummary:
+def with_trend(closed: DailySummary, days: Sequence[DailySummary]) -> DailySummary:
+    """Return a day with the trend that the days before it and itself show."""
     return replace(closed, trend=direction([*days[-2 * WEEK + 1 :], closed]))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import timedelta, tzinfo
 
-from ..model import Connection, Plan, Poll, Reach, Reading
+from ..model import Act, Connection, Plan, Poll, Reach, Reading
 from .connection import answered, failed
 from .cycle import first_cycle, granted_by, stated_use
 from .ledger import Ledger, opened, recorded, taken_over
@@ -15,7 +15,8 @@ POLLS_KEPT = timedelta(days=7)
 class Household:
     """What was read, under which plan, how reading goes, and the last week of polls.
 
-    `account` tells whose counter it is from another's; `None` where nobody said.
+    `account` tells whose counter it is from another's; `None` where nobody said. `acts`
+    are the last things that people did, of which there have been `revision`.
     """
 
     ledger: Ledger
@@ -23,6 +24,8 @@ class Household:
     account: str | None = None
     connection: Connection = field(default_factory=Connection)
     polls: tuple[Poll, ...] = ()
+    acts: tuple[Act, ...] = ()
+    revision: int = 0
 
 
 def with_reading(
@@ -61,7 +64,8 @@ def replanned(household: Household, plan: Plan, zone: tzinfo) -> Household:
 
     What was used stays, and top-ups do, unless the source says otherwise under the
     new allowance. Where the new plan's cycle begins elsewhere, what was used in it
-    before Taara watched is what the source says, less what Taara counted.
+    before Taara watched is what the source says, less what Taara counted. A total that
+    a person told stands while its cycle does.
     """
     ledger = household.ledger
     cycle, last, granted = ledger.cycle, ledger.last, ledger.cycle.granted
@@ -76,7 +80,7 @@ def replanned(household: Household, plan: Plan, zone: tzinfo) -> Household:
     if not same_allowance:
         granted = granted_by(plan, last)
     stated = stated_use(last, granted)
-    used = cycle.used if stated is None else stated
+    used = cycle.used if stated is None or cycle.corrected else stated
     counted = min(used, cycle.counted)
     cycle = replace(cycle, opening=used - counted, counted=counted, granted=granted)
     return replace(household, plan=plan, ledger=replace(ledger, cycle=cycle))
