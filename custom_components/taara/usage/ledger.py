@@ -121,7 +121,7 @@ def closed(ledger: Ledger, now: datetime, zone: tzinfo) -> Ledger:
         start = max(end, watched)
     if start == ledger.open_from:
         return ledger
-    oldest = (now - HOURS_KEPT).timestamp()
+    oldest = day_start(now - HOURS_KEPT, zone).timestamp()
     return replace(
         ledger,
         open_from=start,
