@@ -22,6 +22,7 @@ from homeassistant.components.recorder.statistics import (
     get_metadata,
     statistics_during_period,
 )
+from homeassistant.components.recorder.tasks import SynchronizeTask
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
@@ -101,8 +102,7 @@ class UsageStatistics:
         """Write what is due; a fault is logged once, and the next hour tries again."""
         try:
             while self._next is not None:
-                # What is queued cannot be read yet, and sums build on what is read.
-                await get_instance(self._hass).async_block_till_done()
+                await self._async_wait_for_recorder()
                 (ledger, zone), self._next = self._next, None
                 await self._async_write(ledger, zone)
             self._failing = False
@@ -114,6 +114,15 @@ class UsageStatistics:
             self._failing = True
         finally:
             self._running = False
+
+    async def _async_wait_for_recorder(self) -> None:
+        """Wait until what is queued can be read: new sums build on what is read.
+
+        The recorder's own way to wait does not see what it is just about to write.
+        """
+        written = self._hass.loop.create_future()
+        get_instance(self._hass).queue_task(SynchronizeTask(written))
+        await written
 
     async def _async_write(self, ledger: Ledger, zone: tzinfo) -> None:
         """Compare the recorder's hours with the ledger's and queue what differs."""
@@ -140,7 +149,7 @@ class UsageStatistics:
             source=DOMAIN,
             statistic_id=statistic_id(self._entry),
             unit_class=InformationConverter.UNIT_CLASS,
-            unit_of_measurement=self._unit,
+            unit_of_measurement=self._unit.value,
         )
 
 
@@ -180,7 +189,7 @@ def _correction(
         return Correction(metadata=metadata, data=[], is_needed=False, known=known)
     _, stored = get_metadata(hass, statistic_ids={name}).get(name, (0, metadata))
     unit = _unit(stored, metadata)
-    metadata = {**metadata, "unit_of_measurement": unit}
+    metadata = {**metadata, "unit_of_measurement": unit.value}
     first, since = min(over), first_to_compare(over, known.used)
     kept = _kept(hass, name, unit, since)
     if since != first and kept.rows.get(since) != known.last:
