@@ -9,6 +9,7 @@ from pytest_homeassistant_custom_component.typing import RecorderInstanceContext
 from homeassistant.components.recorder import Recorder
 from homeassistant.core import HomeAssistant
 
+from .follower import Follower
 from .postgresql import PostgreSQL, programs, running
 
 
@@ -52,3 +53,9 @@ async def recorder(
     """Return the running recorder."""
     async with async_test_recorder(hass) as instance:
         yield instance
+
+
+@pytest.fixture
+def follower(hass: HomeAssistant) -> Follower:
+    """Return what follows a household's ledger."""
+    return Follower.new(hass)

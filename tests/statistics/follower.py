@@ -25,8 +25,12 @@ from homeassistant.components.recorder.statistics import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import get_instance
 from homeassistant.util import dt as dt_util
+from tests.usage.common import TEN_MINUTES, at, read, used
 
 HOUR = 3600
+START = at("2026-10-13 08:00")
+AMOUNT = 123_456_789
+"""Used in ten minutes, in bytes."""
 LONG_AGO = dt_util.utc_from_timestamp(0)
 
 
@@ -115,9 +119,9 @@ def by_hour(ledger: Ledger) -> dict[int, int]:
     """Return the bytes of each hour that is over, where local hours are those of UTC."""
     last = int(ledger.last.taken_at.timestamp()) // HOUR * HOUR
     hours: dict[int, int] = {}
-    for at, hour in ledger.hours.items():
-        if at < last:
-            start = at // HOUR * HOUR
+    for key, hour in ledger.hours.items():
+        if key < last:
+            start = key // HOUR * HOUR
             hours[start] = hours.get(start, 0) + hour.used
     return hours
 
@@ -142,7 +146,7 @@ def corrected(ledger: Ledger, at: datetime, used: int) -> Ledger:
 def without(ledger: Ledger, before: datetime) -> Ledger:
     """Return the ledger as it has forgotten the hours before a moment."""
     first = before.timestamp()
-    kept = {at: hour for at, hour in ledger.hours.items() if at >= first}
+    kept = {key: hour for key, hour in ledger.hours.items() if key >= first}
     return replace(ledger, hours=kept)
 
 
@@ -179,3 +183,14 @@ def every(
     """Yield moments one step apart, numbered from nothing."""
     for number in range(count):
         yield number, start + number * step
+
+
+def watched(days: float, ledger: Ledger | None = None) -> Ledger:
+    """Return the ledger after some more days, read every ten minutes."""
+    begin = START if ledger is None else ledger.last.taken_at
+    before = 0 if ledger is None else ledger.last.used or 0
+    readings = (
+        used(moment, before + number * AMOUNT)
+        for number, moment in every(begin, TEN_MINUTES, round(days * 144) + 1)
+    )
+    return read(readings, ledger=ledger)
