@@ -92,11 +92,11 @@ class UsageStatistics:
 
     def _is_due(self, ledger: Ledger, zone: tzinfo) -> bool:
         """Tell whether the hours that are over differ from those seen last."""
-        until, hours = hour_start(ledger.last.taken_at, zone), ledger.hours
-        seen, self._seen = self._seen, (zone, until, hours)
-        if seen is None or seen[:2] != (zone, until):
-            return True
-        return seen[2] is not hours and _before(until, seen[2]) != _before(until, hours)
+        until = hour_start(ledger.last.taken_at, zone)
+        last = until.timestamp()
+        over = {at: hour for at, hour in ledger.hours.items() if at < last}
+        seen, self._seen = self._seen, (zone, until, over)
+        return seen != self._seen
 
     async def _async_catch_up(self) -> None:
         """Write what is due; a fault is logged once, and the next hour tries again."""
@@ -168,11 +168,6 @@ def async_clear_statistics(hass: HomeAssistant, entry: ConfigEntry) -> None:
 def _family(unit: DataUnit) -> DataUnit:
     """Return the unit in which hours of a plan sold in `unit` read well."""
     return DataUnit.GIB if unit in {DataUnit.GIB, DataUnit.TIB} else DataUnit.GB
-
-
-def _before(until: datetime, hours: Mapping[int, Hour]) -> dict[int, Hour]:
-    last = until.timestamp()
-    return {at: hour for at, hour in hours.items() if at < last}
 
 
 def _correction(
