@@ -56,13 +56,14 @@ def hourly(ledger: Ledger, zone: tzinfo) -> Hours:
 def first_to_compare(hours: Mapping[int, int], known: Mapping[int, int]) -> int:
     """Return the hour from which what is kept elsewhere may differ from `hours`.
 
-    `known` is what was there last: the last of it, while it only grew and was
-    forgotten at its old end, else the first of `hours`, which may not be empty.
+    `known` is what was there last: the last of it, while it only grew at its end and
+    was forgotten at its old end, else the first of `hours`, which may not be empty.
     """
     first = min(hours)
     remembered = {start: used for start, used in known.items() if start >= first}
-    grew = remembered and remembered.items() <= hours.items()
-    return max(remembered) if grew else first
+    last = max(remembered, default=first)
+    before = {start: used for start, used in hours.items() if start <= last}
+    return last if before == remembered else first
 
 
 def rows_from(hours: Hours, since: int, kept: Kept) -> dict[int, Row]:
