@@ -15,6 +15,7 @@ from .entry import plan_from
 from .model import Reach
 from .repairs import async_withdraw_issues
 from .source import Source, async_source, client_session
+from .statistics import async_clear_statistics
 from .store import EntryStore
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -59,6 +60,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: TaaraConfigEntry) -> No
     source sooner than anybody else.
     """
     await EntryStore(hass, entry.entry_id).async_remove()
+    async_clear_statistics(hass, entry)
     async_withdraw_issues(hass, entry)
     if not hass.config_entries.async_entries(DOMAIN):
         await async_remove_keyring(hass)

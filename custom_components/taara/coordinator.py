@@ -27,6 +27,7 @@ from .model import Connection, Overview, Plan, Poll, Reach, Reading
 from .repairs import async_update_issues, async_withdraw_issues
 from .router.session import PROBE, TRIES
 from .source import Outcome, Source
+from .statistics import UsageStatistics
 from .store import EntryStore
 from .usage.household import Household, replanned, with_failure, with_reading
 from .usage.overview import next_change, overview
@@ -58,6 +59,7 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         self.household: Household | None = None
         self._store = store
         self._source = source
+        self._statistics = UsageStatistics(hass, entry, plan.unit)
         self._one_at_a_time = asyncio.Lock()
         self._timers: dict[Callable[[datetime], None], CALLBACK_TYPE] = {}
         self._history_due = False
@@ -248,6 +250,7 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         self.data = overview(household, now, self.zone)
         async_update_issues(self.hass, self.config_entry, self.data, household.polls)
         self.async_update_listeners()
+        self._statistics.follow(household.ledger, self.zone)
 
     def _after(self, wait: timedelta, action: Callable[[datetime], None]) -> None:
         job = HassJob(action, f"{DOMAIN} {action.__name__}", cancel_on_shutdown=True)
