@@ -8,29 +8,23 @@ from typing import TYPE_CHECKING, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import (
-    CALLBACK_TYPE,
-    CoreState,
-    Event,
-    HassJob,
-    HomeAssistant,
-    callback,
-)
-from homeassistant.helpers.event import async_call_later
+from homeassistant.core import CoreState, Event, HomeAssistant, callback
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN, LOGGER, POLL_INTERVAL
 from .errors import failure, too_soon, translated
-from .model import Connection, Overview, Plan, Poll, Reach, Reading
+from .model import Connection, Overview, Plan, Poll, Reach, Reading, Renewal
 from .repairs import async_update_issues, async_withdraw_issues
 from .router.session import PROBE, TRIES
+from .schedule import Schedule
 from .source import Outcome, Source
 from .statistics import UsageStatistics
 from .store import EntryStore
 from .usage.household import Household, replanned, with_failure, with_reading
 from .usage.overview import next_change, overview
+from .usage.renewals import renewals_between
 
 type TaaraConfigEntry = ConfigEntry[TaaraCoordinator]
 
@@ -61,7 +55,7 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         self._source = source
         self._statistics = UsageStatistics(hass, entry, plan.unit)
         self._one_at_a_time = asyncio.Lock()
-        self._timers: dict[Callable[[datetime], None], CALLBACK_TYPE] = {}
+        self._schedule = Schedule(hass)
         self._history_due = False
 
     @property
@@ -107,6 +101,12 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         if outcome is not None and outcome.key is not None:
             raise failure(outcome.key)
 
+    def renewals_between(self, start: datetime, end: datetime) -> list[Renewal]:
+        """Return the days between two moments on which the plan renews or ends."""
+        if self.household is None:
+            return []
+        return renewals_between(self.household.ledger, self.plan, start, end, self.zone)
+
     async def async_apply[T](
         self, act: Callable[[Household], tuple[Household, T]]
     ) -> T:
@@ -138,7 +138,7 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
     async def async_shutdown(self) -> None:
         """Stop the clock and write everything down."""
         await super().async_shutdown()
-        self._cancel_timers()
+        self._schedule.cancel()
         async_withdraw_issues(self.hass, self.config_entry)
         await self.async_save()
 
@@ -240,27 +240,19 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         if self.household is None or self._shutdown_requested:
             return
         now, household = dt_util.utcnow(), self.household
-        self._cancel_timers()
-        self._after(next_change(household, now, self.zone) - now, self._tick)
+        self._schedule.cancel()
+        self._schedule.after(next_change(household, now, self.zone) - now, self._tick)
         if self._source is not None and not self.config_entry.pref_disable_polling:
             wait = max(timedelta(0), self.wait)
-            self._after(wait, self._poll_due)
+            self._schedule.after(wait, self._poll_due)
             connection = replace(household.connection, next_poll=now + wait)
             household = replace(household, connection=connection)
         self.data = overview(household, now, self.zone)
+        risk = bool(self.data.overage_risk)
+        self.household = replace(self.household, at_risk=risk)
         async_update_issues(self.hass, self.config_entry, self.data, household.polls)
         self.async_update_listeners()
         self._statistics.follow(household.ledger, self.zone)
-
-    def _after(self, wait: timedelta, action: Callable[[datetime], None]) -> None:
-        job = HassJob(action, f"{DOMAIN} {action.__name__}", cancel_on_shutdown=True)
-        self._timers[action] = async_call_later(self.hass, wait.total_seconds(), job)
-
-    @callback
-    def _cancel_timers(self) -> None:
-        for cancel in self._timers.values():
-            cancel()
-        self._timers.clear()
 
     @callback
     def _tick(self, _now: datetime) -> None:
@@ -289,7 +281,7 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
             self._publish()
 
         async def stopping(_event: Event) -> None:
-            self._cancel_timers()
+            self._schedule.cancel()
             await self.async_save()
 
         listen, entry = self.hass.bus.async_listen, self.config_entry

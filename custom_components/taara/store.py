@@ -55,6 +55,7 @@ class Head:
     rate: float | None = None
     account: str | None = None
     revision: int = 0
+    at_risk: bool = False
     connection: Connection = field(default_factory=Connection)
 
 
@@ -162,6 +163,7 @@ def _hot(household: Household, safe: Safe) -> dict[str, Any]:
         rate=ledger.rate,
         account=household.account,
         revision=household.revision,
+        at_risk=household.at_risk,
         # What is read back from here was written: saving works, as far as it knows.
         connection=replace(household.connection, storage_failing=False),
     )
@@ -232,6 +234,7 @@ def _joined(
         polls=tuple(_from_lines(Poll, history.get("polls", ()))),
         acts=tuple(_from_lines(Act, history.get("acts", ()))),
         revision=head.revision,
+        at_risk=head.at_risk,
     )
     return household, safe
 

@@ -8,8 +8,9 @@ from .act import Act
 from .connection import Connection, Poll, Reach
 from .overview import Overview
 from .plan import AfterAllowance, CycleKind, DataUnit, Plan, Price
+from .projection import Projection
 from .reading import CounterKind, Reading, ReadingStatus
-from .record import Cycle, DailySummary, Hour, Interval, TrendDirection
+from .record import Cycle, DailySummary, Hour, Interval, Renewal, TrendDirection
 
 __all__ = [
     "Act",
@@ -26,8 +27,10 @@ __all__ = [
     "Plan",
     "Poll",
     "Price",
+    "Projection",
     "Reach",
     "Reading",
     "ReadingStatus",
+    "Renewal",
     "TrendDirection",
 ]

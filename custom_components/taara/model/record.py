@@ -87,3 +87,11 @@ class DailySummary:
         if self.budget is None:
             return None
         return 1.0 if self.usage <= self.budget else self.budget / self.usage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Renewal:
+    """A local day on which a cycle begins; or only `ends`, unless it is bought again."""
+
+    date: date
+    ends: bool = False

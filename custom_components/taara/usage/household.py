@@ -16,7 +16,8 @@ class Household:
     """What was read, under which plan, how reading goes, and the last week of polls.
 
     `account` tells whose counter it is from another's; `None` where nobody said. `acts`
-    are the last things that people did, of which there have been `revision`.
+    are the last things that people did, of which there have been `revision`. `at_risk`
+    says that the cycle was last seen likely to exceed its allowance.
     """
 
     ledger: Ledger
@@ -26,6 +27,7 @@ class Household:
     polls: tuple[Poll, ...] = ()
     acts: tuple[Act, ...] = ()
     revision: int = 0
+    at_risk: bool = False
 
 
 def with_reading(
