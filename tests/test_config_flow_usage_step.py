@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 from freezegun.api import FrozenDateTimeFactory
 import pytest
+from yarl import URL
 
 from homeassistant.core import HomeAssistant
 
 from .common import ACCOUNT
 from .flow import Flow
+from .router.server import serving
 
 MB = {"total_used_mb": 1024, "total_allocated_mb": 4096, "remaining_mb": 3072}
 REFUSED = {"status": "error", "error_code": "UNAUTHORIZED", "message": "Who are you?"}
@@ -27,9 +29,9 @@ class Mute:
         """Answer in a manner."""
         self.manner = manner
         self.usage_requests = 0
-        self.url = ""
+        self.url = URL()
 
-    async def answer(self, request: web.Request) -> web.Response:
+    async def handle(self, request: web.BaseRequest) -> web.Response:
         """Answer anything."""
         match request.method, request.path:
             case "POST", "/login":
@@ -39,14 +41,14 @@ class Mute:
                 return self._usage(request)
         return web.Response(status=404, text="Not here")
 
-    def _usage(self, request: web.Request) -> web.Response:
+    def _usage(self, request: web.BaseRequest) -> web.Response:
         if self.manner == "open" or request.cookies.get("session_id") == "known":
             return web.json_response(MB)
         if self.manner == "words":
             return web.Response(status=401, text="Who are you?")
         return web.json_response(REFUSED, status=401)
 
-    async def _login(self, request: web.Request) -> web.Response:
+    async def _login(self, request: web.BaseRequest) -> web.Response:
         in_json = request.content_type == "application/json"
         if not in_json or await request.json() != ACCOUNT:
             if self.manner == "greeting":
@@ -64,18 +66,10 @@ def manner() -> str:
 
 
 @pytest.fixture
-async def mute(
-    socket_enabled: None, unused_tcp_port: int, manner: str
-) -> AsyncIterator[Mute]:
+async def mute(socket_enabled: None, manner: str) -> AsyncIterator[Mute]:
     """Run such a host."""
-    host, app = Mute(manner), web.Application()
-    app.router.add_route("*", "/{path:.*}", host.answer)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", unused_tcp_port).start()
-    host.url = f"http://127.0.0.1:{unused_tcp_port}"
-    yield host
-    await runner.cleanup()
+    async with serving(Mute(manner)) as host:
+        yield host
 
 
 async def test_found_by_its_usage(
@@ -83,7 +77,7 @@ async def test_found_by_its_usage(
 ) -> None:
     """It is asked once in ten minutes, however often it is looked at, whoever asks."""
     flow = await Flow.begin(hass)
-    await flow.enter(host=mute.url)
+    await flow.enter(host=str(mute.url))
     assert (flow.step, flow.suggested("provider")) == ("account", "local")
     assert "answers usage" in flow.told["found"]
     await flow.enter(**ACCOUNT)
@@ -91,7 +85,7 @@ async def test_found_by_its_usage(
     flow.give_up()
 
     again = await Flow.begin(hass)
-    await again.enter(host=mute.url)
+    await again.enter(host=str(mute.url))
     assert again.step == "provider"
     assert mute.usage_requests == 1
 
@@ -108,7 +102,7 @@ async def test_refusal_costs_nothing(
 ) -> None:
     """A host that only wants to know who asks is asked once more, as who was entered."""
     flow = await Flow.begin(hass)
-    await flow.enter(host=mute.url)
+    await flow.enter(host=str(mute.url))
     if mute.manner == "words":
         assert flow.step == "provider"
         await flow.enter(provider="local")
@@ -125,7 +119,7 @@ async def test_refusal_costs_nothing(
     # Nor does the repeat bring another one: its answer is known.
     freezer.tick(60)
     flow = await Flow.begin(hass)
-    await flow.enter(host=mute.url)
+    await flow.enter(host=str(mute.url))
     await flow.enter(provider="local")
     await flow.enter(**ACCOUNT)
     assert flow.step == "plan", flow.errors
@@ -139,7 +133,7 @@ async def test_looked_at_twice(
     """A repeat is for who signs in, not for another look."""
     for _ in range(2):
         flow = await Flow.begin(hass)
-        await flow.enter(host=mute.url)
+        await flow.enter(host=str(mute.url))
         freezer.tick(60)
     assert mute.usage_requests == 1
     await flow.enter(provider="local")
@@ -154,7 +148,7 @@ async def test_refused_again(
 ) -> None:
     """The look and its repeat are all, even if only usage shows a wrong password."""
     flow = await Flow.begin(hass)
-    await flow.enter(host=mute.url)
+    await flow.enter(host=str(mute.url))
     for _ in range(2):
         await flow.enter(**WRONG)
         assert (flow.errors, flow.told["minutes"]) == ({"base": "rate_limited"}, "10")
