@@ -118,7 +118,12 @@ async def chosen(home: SensorHome, sensor: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("first", "second", "used"),
-    [("used", "remaining", 90), ("remaining", "used", 10)],
+    [
+        ("used", "remaining", 90),
+        ("remaining", "used", 10),
+        ("cumulative", "used", 10),
+        ("cumulative", "remaining", 90),
+    ],
 )
 async def test_said_to_show_something_else(
     sensor_home: SensorHome, first: str, second: str, used: int
@@ -129,6 +134,34 @@ async def test_said_to_show_something_else(
     await home.turn()
     await chosen(home, SENSOR, second)
     assert (home.overview.used, home.overview.used_today) == (used * GB, 0)
+
+
+@pytest.mark.parametrize("first", ["used", "remaining"])
+async def test_said_to_be_a_mere_counter(sensor_home: SensorHome, first: str) -> None:
+    """It knows nothing of the plan: what it seemed to say of it goes, what grew stays."""
+    home = sensor_home
+    await home.set_up(first)
+    home.show(12)
+    await home.turn()
+    seen = 2 if first == "used" else 0
+    await chosen(home, SENSOR, "cumulative")
+    home.show(15)
+    await home.turn()
+    assert home.overview.used == (seen + 3) * GB
+    assert home.overview.used_today == (seen + 3) * GB
+    assert home.overview.allowance == 100 * GB
+    assert home.overview.remaining == (97 - seen) * GB
+    assert home.overview.cycle.number == 1
+
+
+async def test_another_sensor_that_is_a_mere_counter(sensor_home: SensorHome) -> None:
+    """What the first one said of the plan was meant so: the month goes on from there."""
+    home = sensor_home
+    await home.set_up("remaining")
+    attributes = {"unit_of_measurement": "GB"}
+    home.hass.states.async_set("sensor.new_router", "3", attributes)
+    await chosen(home, "sensor.new_router", "cumulative")
+    assert home.overview.used == 90 * GB
 
 
 async def test_another_counter_of_the_same_plan(sensor_home: SensorHome) -> None:

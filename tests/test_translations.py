@@ -33,6 +33,7 @@ def descriptions() -> dict[str, dict[str, Any]]:
 PROVIDER_ERRORS = {"cannot_connect", "invalid_auth", "rate_limited", "timeout"} | {
     "unexpected_payload",
     "unknown",
+    "used_up",
 }
 
 

@@ -110,6 +110,19 @@ def taken_over(ledger: Ledger, reading: Reading, plan: Plan, zone: tzinfo) -> Le
     return closed(replace(entered, last=replace(reading, raw={}), rate=None), now, zone)
 
 
+def reinterpreted(ledger: Ledger, reading: Reading, plan: Plan, zone: tzinfo) -> Ledger:
+    """Return the ledger with the first reading of a counter said to mean another thing.
+
+    What Taara saw it count stays. What it seemed to say of the time before, and of what
+    was granted, it never meant.
+    """
+    taken = taken_over(ledger, reading, plan, zone)
+    if reading.counter.counts_the_cycle:
+        return taken
+    granted = cycles.granted_by(plan, reading)
+    return replace(taken, cycle=replace(taken.cycle, opening=0, granted=granted))
+
+
 def _rate(used: int, span: timedelta) -> float | None:
     measured = timedelta(0) < span <= MEASURED_GAP
     return round(used / span.total_seconds(), 1) if measured else None

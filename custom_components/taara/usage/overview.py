@@ -2,7 +2,15 @@
 
 from datetime import datetime, timedelta, tzinfo
 
-from ..model import Cycle, DailySummary, Overview, Reach, Reading, ReadingStatus
+from ..model import (
+    Connection,
+    Cycle,
+    DailySummary,
+    Overview,
+    Reach,
+    Reading,
+    ReadingStatus,
+)
 from .budget import daily_budget, days_left
 from .cycle import is_expired
 from .household import Household
@@ -75,7 +83,7 @@ def overview(household: Household, now: datetime, zone: tzinfo) -> Overview:
         response_ms=last.response_ms,
         plan_name=last.plan_name,
         price=last.price,
-        reachable=connection.failures < MISSED_POLLS and not locked,
+        reachable=_is_there(connection) and not locked,
         silent=_silent_at(household) <= now,
     )
 
@@ -85,6 +93,11 @@ def next_change(household: Household, now: datetime, zone: tzinfo) -> datetime:
     last, end = household.ledger.last.taken_at, household.ledger.cycle.end
     moments = (day_end(now, zone), end, last + MEASURED_GAP, _silent_at(household))
     return min(moment for moment in moments if moment is not None and moment > now)
+
+
+def _is_there(connection: Connection) -> bool:
+    """Tell whether somebody answers, if only that there is nothing left."""
+    return connection.reach is Reach.USED_UP or connection.failures < MISSED_POLLS
 
 
 def _silent_at(household: Household) -> datetime:
