@@ -5,6 +5,7 @@ the home's own. What is not known is `None`, never zero.
 """
 
 from .connection import Connection, Poll, Reach
+from .insight import FreeHours, Tip, TipKind, TrendPeriod, Trends, Unusual
 from .overview import Overview
 from .plan import AfterAllowance, CycleKind, DataUnit, Plan, Price
 from .reading import CounterKind, Reading, ReadingStatus
@@ -18,6 +19,7 @@ __all__ = [
     "CycleKind",
     "DailySummary",
     "DataUnit",
+    "FreeHours",
     "Hour",
     "Interval",
     "Overview",
@@ -27,5 +29,10 @@ __all__ = [
     "Reach",
     "Reading",
     "ReadingStatus",
+    "Tip",
+    "TipKind",
     "TrendDirection",
+    "TrendPeriod",
+    "Trends",
+    "Unusual",
 ]
