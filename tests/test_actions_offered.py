@@ -21,6 +21,7 @@ ACTIONS = {
     "add_top_up",
     "correct_usage",
     "get_daily_summaries",
+    "get_trends",
     "import_usage",
     "refresh",
 }

@@ -26,6 +26,9 @@ from .coordinator import TaaraConfigEntry, TaaraCoordinator
 from .daily_fields import daily_fields
 from .errors import translated
 from .import_source import async_rows
+from .model import TrendPeriod
+from .questions import days_between, tips, trends
+from .trend_fields import tip_fields, trend_fields
 from .usage.acts import Deed, add_top_up, correct_day, correct_total, import_usage, once
 from .usage.amount import UNITS, asked_amount
 from .usage.refusal import Refused
@@ -37,6 +40,13 @@ ATTR_UNIT = "unit"
 NUMBER = vol.Any(int, float, str)
 ENTRY = vol.Schema({vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string})
 PERIOD = ENTRY.extend({vol.Optional("start"): cv.date, vol.Optional("end"): cv.date})
+TRENDS = ENTRY.extend(
+    {
+        vol.Optional("period", default=TrendPeriod.WEEK.value): vol.In(
+            [period.value for period in TrendPeriod]
+        )
+    }
+)
 DEED = ENTRY.extend(
     {
         vol.Optional(ATTR_IDEMPOTENCY_KEY): vol.All(cv.string, vol.Length(1, 64)),
@@ -76,6 +86,7 @@ def async_setup_actions(hass: HomeAssistant) -> None:
         PERIOD,
         SupportsResponse.ONLY,
     )
+    register("get_trends", _async_get_trends, TRENDS, SupportsResponse.ONLY)
     register("refresh", _async_refresh, ENTRY)
     admin: Any = partial(async_register_admin_service, hass, DOMAIN)
     optional = SupportsResponse.OPTIONAL
@@ -88,13 +99,19 @@ async def _async_refresh(call: ServiceCall) -> None:
 
 
 async def _async_get_daily_summaries(call: ServiceCall) -> ServiceResponse:
-    household = _coordinator(call).household
     start, end = call.data.get("start", date.min), call.data.get("end", date.max)
     with translated():
         if start > end:
             raise Refused("period_reversed")
-    days = () if household is None else household.ledger.days
-    return {"days": [daily_fields(day) for day in days if start <= day.date <= end]}
+    days = days_between(_coordinator(call), start, end)
+    return {"days": [daily_fields(day) for day in days]}
+
+
+async def _async_get_trends(call: ServiceCall) -> ServiceResponse:
+    coordinator = _coordinator(call)
+    found = trends(coordinator, TrendPeriod(call.data["period"]))
+    fields = {} if found is None else trend_fields(found)
+    return {**fields, "tips": [tip_fields(tip) for tip in tips(coordinator)]}
 
 
 async def _async_add_top_up(call: ServiceCall) -> ServiceResponse:

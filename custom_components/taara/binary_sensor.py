@@ -28,6 +28,23 @@ class TaaraBinarySensorEntityDescription(BinarySensorEntityDescription):
     attributes_fn: Callable[[Overview], Mapping[str, Any]] | None = None
 
 
+def _unusual(overview: Overview) -> bool | None:
+    """Tell whether today stands out; unknown until there is a reading of today."""
+    return None if overview.used_today is None else overview.unusual is not None
+
+
+def _why_unusual(overview: Overview) -> Mapping[str, Any]:
+    """Return how many times the usual it is, and the hours that made it so."""
+    unusual = overview.unusual
+    if unusual is None or unusual.times is None:
+        return {}
+    return {
+        "peak_hour": unusual.peak,
+        "since_hour": unusual.since,
+        "times_usual": round(unusual.times, 1),
+    }
+
+
 BINARY_SENSORS: tuple[TaaraBinarySensorEntityDescription, ...] = (
     TaaraBinarySensorEntityDescription(
         key="overage_risk",
@@ -50,6 +67,13 @@ BINARY_SENSORS: tuple[TaaraBinarySensorEntityDescription, ...] = (
             "circuit_open": overview.connection.circuit_open,
             "reason": overview.connection.reach.value,
         },
+    ),
+    TaaraBinarySensorEntityDescription(
+        key="unusual_usage",
+        translation_key="unusual_usage",
+        device_class=BinarySensorDeviceClass.PROBLEM,
+        value_fn=_unusual,
+        attributes_fn=_why_unusual,
     ),
 )
 

@@ -14,6 +14,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .coordinator import TaaraConfigEntry
 from .entity import TaaraEntity
 from .model import Renewal
+from .questions import renewals_between
 
 PARALLEL_UPDATES = 0
 
@@ -46,7 +47,7 @@ class TaaraCalendar(TaaraEntity, CalendarEntity):
         self, hass: HomeAssistant, start_date: datetime, end_date: datetime
     ) -> list[CalendarEvent]:
         """Return what happens between two moments."""
-        renewals = self.coordinator.renewals_between(start_date, end_date)
+        renewals = renewals_between(self.coordinator, start_date, end_date)
         return [self._event(renewal) for renewal in renewals]
 
     def _event(self, renewal: Renewal) -> CalendarEvent:

@@ -15,7 +15,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN, LOGGER, POLL_INTERVAL
 from .errors import failure, too_soon, translated
-from .model import Connection, Overview, Plan, Poll, Reach, Reading, Renewal
+from .model import Connection, Overview, Plan, Poll, Reach, Reading
 from .repairs import async_update_issues, async_withdraw_issues
 from .router.session import PROBE, TRIES
 from .schedule import Schedule
@@ -24,7 +24,6 @@ from .statistics import UsageStatistics
 from .store import EntryStore
 from .usage.household import Household, replanned, with_failure, with_reading
 from .usage.overview import next_change, overview
-from .usage.renewals import renewals_between
 
 type TaaraConfigEntry = ConfigEntry[TaaraCoordinator]
 
@@ -100,12 +99,6 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         outcome = await self._async_poll(at_once=True)
         if outcome is not None and outcome.key is not None:
             raise failure(outcome.key)
-
-    def renewals_between(self, start: datetime, end: datetime) -> list[Renewal]:
-        """Return the days between two moments on which the plan renews or ends."""
-        if self.household is None:
-            return []
-        return renewals_between(self.household.ledger, self.plan, start, end, self.zone)
 
     async def async_apply[T](
         self, act: Callable[[Household], tuple[Household, T]]

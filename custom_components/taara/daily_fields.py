@@ -12,9 +12,9 @@ def daily_fields(day: DailySummary) -> JsonObjectType:
     """Return a day as other programs know it: whole MB, scores from 0 to 1."""
     return {
         "date": day.date.isoformat(),
-        "daily_usage_mb": _mb(day.usage),
-        "daily_budget_mb": _mb(day.budget),
-        "budget_variance_mb": _mb(day.budget_variance),
+        "daily_usage_mb": mb(day.usage),
+        "daily_budget_mb": mb(day.budget),
+        "budget_variance_mb": mb(day.budget_variance),
         "usage_efficiency_score": None
         if day.efficiency is None
         else round(day.efficiency, 2),
@@ -26,5 +26,6 @@ def daily_fields(day: DailySummary) -> JsonObjectType:
     }
 
 
-def _mb(size: int | None) -> int | None:
+def mb(size: int | None) -> int | None:
+    """Return bytes in whole MB of 2^20 bytes."""
     return None if size is None else round(size / MB)

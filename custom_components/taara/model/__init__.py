@@ -6,6 +6,7 @@ the home's own. What is not known is `None`, never zero.
 
 from .act import Act
 from .connection import Connection, Poll, Reach
+from .insight import FreeHours, Tip, TipKind, TrendPeriod, Trends, Unusual
 from .overview import Overview
 from .plan import AfterAllowance, CycleKind, DataUnit, Plan, Price
 from .projection import Projection
@@ -21,6 +22,7 @@ __all__ = [
     "CycleKind",
     "DailySummary",
     "DataUnit",
+    "FreeHours",
     "Hour",
     "Interval",
     "Overview",
@@ -32,5 +34,10 @@ __all__ = [
     "Reading",
     "ReadingStatus",
     "Renewal",
+    "Tip",
+    "TipKind",
     "TrendDirection",
+    "TrendPeriod",
+    "Trends",
+    "Unusual",
 ]

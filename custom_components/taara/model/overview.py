@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from .connection import Connection
+from .insight import Unusual
 from .plan import DataUnit, Price
 from .projection import Projection
 from .reading import ReadingStatus
@@ -51,6 +52,7 @@ class Overview:
     overage_risk: bool | None
     exhaustion: datetime | None
     safe_days: float | None
+    unusual: Unusual | None
     last_day: DailySummary | None
     next_renewal: Renewal | None
     usage_rate: float | None

@@ -10,7 +10,9 @@ from ..model import (
     Reach,
     Reading,
     ReadingStatus,
+    Unusual,
 )
+from .anomaly import unusual
 from .budget import daily_budget, days_left
 from .cycle import is_expired
 from .household import Household
@@ -77,6 +79,7 @@ def overview(household: Household, now: datetime, zone: tzinfo) -> Overview:
         overage_risk=outlook.at_risk,
         exhaustion=outlook.exhaustion,
         safe_days=outlook.safe_days,
+        unusual=_unusual(ledger, zone) if today_known else None,
         last_day=_last_day(ledger, now, zone),
         next_renewal=next_renewal(ledger, plan, local_date(now, zone), zone),
         usage_rate=ledger.rate if now - last.taken_at <= MEASURED_GAP else None,
@@ -121,6 +124,11 @@ def _average(ledger: Ledger, zone: tzinfo) -> int:
     """Return the bytes a day of the cycle so far; its first day counts as a whole one."""
     cycle, until = ledger.cycle, ledger.last.taken_at
     return int(cycle.used / max(1.0, (until - counted_from(ledger, zone)) / DAY))
+
+
+def _unusual(ledger: Ledger, zone: tzinfo) -> Unusual | None:
+    """Return today so far, if it stands out from the days before."""
+    return unusual(ledger.hours, ledger.days, ledger.last.taken_at, zone)
 
 
 def _last_day(ledger: Ledger, now: datetime, zone: tzinfo) -> DailySummary | None:

@@ -1,0 +1,49 @@
+"""What faces ask with an argument: answered by the arithmetic behind the `Overview`.
+
+Each may be asked once the household has been read; before that, nothing is known.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from homeassistant.util import dt as dt_util
+
+from .coordinator import TaaraCoordinator
+from .model import DailySummary, Renewal, Tip, TrendPeriod, Trends
+from .usage import renewals, tip, trend
+
+
+def days_between(
+    coordinator: TaaraCoordinator, first: date, last: date
+) -> Sequence[DailySummary]:
+    """Return the closed days from the first to the last one."""
+    if (household := coordinator.household) is None:
+        return ()
+    return [day for day in household.ledger.days if first <= day.date <= last]
+
+
+def renewals_between(
+    coordinator: TaaraCoordinator, start: datetime, end: datetime
+) -> Sequence[Renewal]:
+    """Return the days between two moments on which the plan renews or ends."""
+    if (household := coordinator.household) is None:
+        return ()
+    ledger, plan = household.ledger, household.plan
+    return renewals.renewals_between(ledger, plan, start, end, coordinator.zone)
+
+
+def trends(coordinator: TaaraCoordinator, period: TrendPeriod) -> Trends | None:
+    """Return where usage went in a period, and in the one before."""
+    if (household := coordinator.household) is None:
+        return None
+    ledger, today = household.ledger, dt_util.now().date()
+    return trend.trends(ledger.days, ledger.hours, period, today, coordinator.zone)
+
+
+def tips(coordinator: TaaraCoordinator) -> Sequence[Tip]:
+    """Return what would save data, most first."""
+    if (household := coordinator.household) is None:
+        return ()
+    ledger, today = household.ledger, dt_util.now().date()
+    allowance = ledger.cycle.granted
+    return tip.tips(ledger.days, ledger.hours, today, coordinator.zone, allowance)
