@@ -57,3 +57,17 @@ find_chromium() {
   candidate="$(find "$CACHE/browsers" -type f \( -name chrome -o -name Chromium \) -perm -u+x 2>/dev/null | head -n 1)"
   [ -n "$candidate" ] && printf '%s\n' "$candidate"
 }
+
+# The database server for the tests: prints the folder of its programs, fails if
+# there is none. Debian keeps them off the path.
+find_postgresql() {
+  local candidate
+  for candidate in "${TAARA_POSTGRESQL:-}" "$(dirname "$(command -v postgres || true)")" \
+    /usr/lib/postgresql/*/bin "$CACHE"/postgresql/usr/lib/postgresql/*/bin; do
+    if [ -x "$candidate/initdb" ] && [ -x "$candidate/postgres" ]; then
+      printf '%s\n' "$candidate"
+      return
+    fi
+  done
+  return 1
+}

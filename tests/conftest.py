@@ -19,6 +19,7 @@ from homeassistant.core import HomeAssistant
 # which the plugin brings along.
 from .common import new_entry, set_up
 from .helpers_core import Home
+from .sensor_home import SensorHome
 
 NOON = datetime(2026, 10, 14, 9, tzinfo=UTC)
 
@@ -137,3 +138,11 @@ def home(
 ) -> Home:
     """Return the household of the entry, not set up, on a clock that is turned by hand."""
     return Home(hass=hass, freezer=freezer, router=router, entry=entry)
+
+
+@pytest.fixture
+def sensor_home(freezer: FrozenDateTimeFactory, hass: HomeAssistant) -> SensorHome:
+    """Return a household whose sensor shows 10 GB."""
+    home = SensorHome(hass, freezer)
+    home.show(10)
+    return home

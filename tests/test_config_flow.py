@@ -2,7 +2,6 @@
 
 from unittest.mock import patch
 
-from aiohttp import web
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
@@ -22,6 +21,8 @@ from homeassistant.data_entry_flow import FlowResultType, InvalidData
 
 from .common import ACCOUNT, asked
 from .flow import CYCLE, PLAN, Flow
+from .router.replies import always
+from .router.server import LocalRouter, serving
 
 DISCOVER = "custom_components.taara.flow_access.discover"
 
@@ -199,24 +200,17 @@ async def test_chosen_by_hand(hass: HomeAssistant, router: SimulatedRouter) -> N
 
 
 async def test_something_else_there(
-    hass: HomeAssistant, router: SimulatedRouter, unused_tcp_port: int
+    hass: HomeAssistant, router: SimulatedRouter
 ) -> None:
     """A web server of another kind is not recognised, and no figures come of it."""
-
-    async def hello(_request: web.Request) -> web.Response:
-        return web.Response(text="It works!")
-
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", hello)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", unused_tcp_port).start()
-    flow = await Flow.begin(hass)
-    await flow.enter(host=f"http://127.0.0.1:{unused_tcp_port}")
-    assert flow.step == "provider"
-    await flow.enter(provider="local")
-    await flow.enter(**ACCOUNT)
-    assert (flow.step, flow.errors) == ("account", {"base": "unexpected_payload"})
-    await runner.cleanup()
+    page = always(text="It works!")
+    paths = ("/status", "/login", "/api", "/rest/system/resource", "/usage")
+    async with serving(LocalRouter(replies=dict.fromkeys(paths, page))) as other:
+        flow = await Flow.begin(hass)
+        await flow.enter(host=str(other.url))
+        assert flow.step == "provider"
+        await flow.enter(provider="local")
+        await flow.enter(**ACCOUNT)
+        assert (flow.step, flow.errors) == ("account", {"base": "unexpected_payload"})
     flow.give_up()
     await (await Flow.begin(hass)).finish(router)

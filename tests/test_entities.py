@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotEx
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.taara.model import DataUnit
-from custom_components.taara.sensor import shown
+from custom_components.taara.sensor_descriptions import shown
 from demo.simulator import SimulatedRouter
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
@@ -36,7 +36,12 @@ async def entry(hass: HomeAssistant, router: SimulatedRouter) -> MockConfigEntry
     return await new_entry(hass, router, entry_id="household")
 
 
-PLATFORMS = [Platform.BINARY_SENSOR, Platform.BUTTON, Platform.SENSOR]
+PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.CALENDAR,
+    Platform.SENSOR,
+]
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
@@ -56,7 +61,7 @@ async def test_platform(
 
 
 async def test_unique_ids_and_defaults(home: Home) -> None:
-    """Ids are the entry's and the key; two sensors wait to be enabled."""
+    """Ids are the entry's and the key; what few people need waits to be enabled."""
     await home.set_up()
     entities = er.async_entries_for_config_entry(
         er.async_get(home.hass), home.entry.entry_id
@@ -64,7 +69,13 @@ async def test_unique_ids_and_defaults(home: Home) -> None:
     for entity in entities:
         assert entity.unique_id == f"{home.entry.entry_id}_{entity.translation_key}"
     disabled = {entity.translation_key for entity in entities if entity.disabled}
-    assert disabled == {"response_time", "usage_rate"}
+    assert disabled == {
+        "data_quality_score",
+        "efficiency_score",
+        "peak_usage_hour",
+        "response_time",
+        "usage_rate",
+    }
 
 
 async def test_totals_begin_again_with_their_period_only(home: Home) -> None:

@@ -1,85 +1,17 @@
 """A sensor as the source over time: sampled, missed, begun again, counted once."""
 
-from datetime import timedelta
-
-from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_fire_time_changed,
-)
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.taara.const import DOMAIN
-from custom_components.taara.credentials import async_load_keyring, new_credential_id
-from custom_components.taara.entry import plan_data
-from custom_components.taara.model import DataUnit, Overview, Plan, Reach
+from custom_components.taara.model import Reach
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
-from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.core import CoreState
 from homeassistant.helpers import issue_registry as ir
 
 from .common import set_up
 from .flow import Flow
-
-SENSOR = "sensor.wan"
-GB = 10**9
-
-
-class SensorHome:
-    """A household whose data another integration counts."""
-
-    def __init__(self, hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-        """Begin without an entry."""
-        self.hass, self.freezer = hass, freezer
-        self.entry = MockConfigEntry()
-
-    def show(self, state: float | str, last_reset: str | None = None) -> None:
-        """Let the sensor show gigabytes, or whatever else it says."""
-        attributes = {"unit_of_measurement": "GB", "last_reset": last_reset}
-        self.hass.states.async_set(SENSOR, str(state), attributes)
-
-    async def set_up(self, kind: str) -> None:
-        """Set a household up as the flow would have done."""
-        credential_id, keyring = (
-            new_credential_id(),
-            await async_load_keyring(self.hass),
-        )
-        account = {"entity_id": SENSOR, "counter_kind": kind}
-        self.entry = MockConfigEntry(
-            domain=DOMAIN,
-            title="Taara (wan)",
-            unique_id=credential_id,
-            data={
-                "url": "",
-                "provider": "entity",
-                "verify_ssl": True,
-                "credential_id": credential_id,
-                "credentials": keyring.encrypt_all(account, credential_id),
-                "plan": plan_data(Plan(allowance=100 * GB, unit=DataUnit.GB)),
-            },
-        )
-        self.entry.add_to_hass(self.hass)
-        await set_up(self.hass, self.entry)
-
-    async def turn(self, polls: int = 1) -> None:
-        """Let the time of some polls pass."""
-        for _ in range(polls):
-            self.freezer.tick(timedelta(minutes=10))
-            async_fire_time_changed(self.hass)
-            await self.hass.async_block_till_done(wait_background_tasks=True)
-
-    @property
-    def overview(self) -> Overview:
-        """What Taara knows."""
-        data: Overview = self.entry.runtime_data.data
-        return data
-
-
-@pytest.fixture
-def sensor_home(freezer: FrozenDateTimeFactory, hass: HomeAssistant) -> SensorHome:
-    """Return a household whose sensor shows 10 GB."""
-    home = SensorHome(hass, freezer)
-    home.show(10)
-    return home
+from .sensor_home import GB, SENSOR, SensorHome
 
 
 async def test_counter_that_begins_again(sensor_home: SensorHome) -> None:
@@ -186,7 +118,12 @@ async def chosen(home: SensorHome, sensor: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("first", "second", "used"),
-    [("used", "remaining", 90), ("remaining", "used", 10)],
+    [
+        ("used", "remaining", 90),
+        ("remaining", "used", 10),
+        ("cumulative", "used", 10),
+        ("cumulative", "remaining", 90),
+    ],
 )
 async def test_said_to_show_something_else(
     sensor_home: SensorHome, first: str, second: str, used: int
@@ -197,6 +134,34 @@ async def test_said_to_show_something_else(
     await home.turn()
     await chosen(home, SENSOR, second)
     assert (home.overview.used, home.overview.used_today) == (used * GB, 0)
+
+
+@pytest.mark.parametrize("first", ["used", "remaining"])
+async def test_said_to_be_a_mere_counter(sensor_home: SensorHome, first: str) -> None:
+    """It knows nothing of the plan: what it seemed to say of it goes, what grew stays."""
+    home = sensor_home
+    await home.set_up(first)
+    home.show(12)
+    await home.turn()
+    seen = 2 if first == "used" else 0
+    await chosen(home, SENSOR, "cumulative")
+    home.show(15)
+    await home.turn()
+    assert home.overview.used == (seen + 3) * GB
+    assert home.overview.used_today == (seen + 3) * GB
+    assert home.overview.allowance == 100 * GB
+    assert home.overview.remaining == (97 - seen) * GB
+    assert home.overview.cycle.number == 1
+
+
+async def test_another_sensor_that_is_a_mere_counter(sensor_home: SensorHome) -> None:
+    """What the first one said of the plan was meant so: the month goes on from there."""
+    home = sensor_home
+    await home.set_up("remaining")
+    attributes = {"unit_of_measurement": "GB"}
+    home.hass.states.async_set("sensor.new_router", "3", attributes)
+    await chosen(home, "sensor.new_router", "cumulative")
+    assert home.overview.used == 90 * GB
 
 
 async def test_another_counter_of_the_same_plan(sensor_home: SensorHome) -> None:
@@ -221,7 +186,7 @@ async def test_sensor_that_comes_after_the_start(
     await home.set_up("used")
     await home.hass.config_entries.async_unload(home.entry.entry_id)
     home.hass.states.async_remove(SENSOR)
-    home.freezer.tick(timedelta(hours=1))
+    home.freezer.tick(60 * 60)
     home.hass.set_state(CoreState.starting)
     await set_up(home.hass, home.entry)
     await home.turn()

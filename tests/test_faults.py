@@ -102,11 +102,15 @@ CASES = (
         reach=Reach.RATE_LIMITED,
         rest=30 * MINUTE,
     ),
-    unreachable("answers 403 because the allowance is used up", "quota_reached"),
+    Case(
+        what="answers 403 because the allowance is used up",
+        befall=fault("quota_reached"),
+        reach=Reach.USED_UP,
+    ),
     Case(
         what="refuses the login because the allowance is used up",
         befall=refuse_login,
-        reach=Reach.CANNOT_CONNECT,
+        reach=Reach.USED_UP,
         usage=0,
     ),
     unreachable("answers 500", "server_error"),

@@ -26,7 +26,8 @@ The table shows the first poll that meets a fault after a good one: what the ent
 *Collection status* and *Router reachable* (its attribute *Last answer*) show, how many
 requests were tried, how many of them were for usage, and what follows. *Router
 reachable* goes off with the third such poll in a row, the sixth and all further ones
-are a single try, and after 24 hours without an answer a repair says what to do.
+are a single try, and after 24 hours without an answer a repair says what to do. A
+router that answers that the allowance is used up is there, and needs no repair.
 
 Each row is a test: `tests/test_faults.py`, against a simulated router over HTTP. The
 table is made from those tests by `pytest tests/test_faults_table.py --snapshot-update`.

@@ -1,10 +1,12 @@
 """The README says what there is of each kind of source, and what nobody has seen yet."""
 
 from pathlib import Path
+import re
 
 from custom_components.taara.entity_source import EntityProvider
 from custom_components.taara.router import PROVIDERS
 
+from .source_code import arguments
 from .texts import english
 
 README = Path(__file__).parents[1] / "README.md"
@@ -43,3 +45,12 @@ def test_nothing_is_called_confirmed_that_is_not() -> None:
     """Until somebody shows what a real device answered, none is."""
     for row in rows()[2:]:
         assert row[-1] == "**not yet**", row[0]
+
+
+def test_actions() -> None:
+    """The documentation lists every action, and every reason to reject a row."""
+    document = (README.parent / "docs" / "actions.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `taara\.(\w+)`", document, re.MULTILINE)
+    assert sorted(listed) == sorted(english()["services"])
+    reasons = document.split("| Reason |")[1].split("\n\n")[0]
+    assert set(re.findall(r"`(\w+)`", reasons)) == arguments("Unbelievable")

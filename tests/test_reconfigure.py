@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.taara.entry import plan_from
 from custom_components.taara.model import CycleKind, DataUnit, Plan
+from custom_components.taara.router.discovery import Discovery
 from demo.accounts import Account
 from demo.simulator import SimulatedRouter
 from homeassistant.config_entries import ConfigEntry
@@ -126,7 +128,7 @@ async def test_not_loaded(
 async def test_moved(
     hass: HomeAssistant, other_router: SimulatedRouter, loaded_entry: MockConfigEntry
 ) -> None:
-    """Another address: the password need not be typed again, all else stays."""
+    """Another address gets the password only from whoever types it; all else stays."""
     before = identity(hass, loaded_entry)
     hass.config_entries.async_update_entry(
         loaded_entry, data={**loaded_entry.data, "url": "http://localhost:9"}
@@ -138,7 +140,12 @@ async def test_moved(
     await flow.enter(host=other_router.url)
     assert flow.suggested("username") == ACCOUNT["username"]
     assert flow.suggested("password") is None
+    before_password = len(other_router.requests)
     await flow.enter(username=ACCOUNT["username"])
+    assert (flow.step, flow.errors) == ("account", {"password": "secret_again"})
+    assert flow.suggested("username") == ACCOUNT["username"]
+    assert len(other_router.requests) == before_password
+    await flow.enter(**ACCOUNT)
     await flow.enter(**PLAN)
     # This router tells no dates, so they can't be followed any more.
     assert (flow.step, flow.suggested("cycle")) == ("cycle", None)
@@ -148,6 +155,45 @@ async def test_moved(
     assert loaded_entry.title == "Taara (127.0.0.1)"
     assert identity(hass, loaded_entry) == before
     assert asked(other_router)["/usage"] == 1
+
+
+async def test_way_back(
+    hass: HomeAssistant,
+    router: SimulatedRouter,
+    other_router: SimulatedRouter,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """The same address in other words is no other one, wherever somebody looked first."""
+    flow = await Flow.reconfigure(hass, loaded_entry)
+    await flow.choose("router")
+    await other_router.stop()
+    await flow.enter(host=other_router.url)
+    assert (flow.step, flow.errors) == ("router", {"host": "cannot_connect"})
+    await flow.enter(host=f" {router.url.upper().replace('HTTP', 'Http')}/status?now ")
+    await flow.enter(username=ACCOUNT["username"])
+    assert flow.step == "plan", flow.errors
+
+
+@pytest.mark.parametrize("moved", ["https://{host}", "http://{host}:9", "http://a.lan"])
+async def test_other_way(
+    hass: HomeAssistant, router: SimulatedRouter, entry: MockConfigEntry, moved: str
+) -> None:
+    """Another scheme, port or host is somebody else's; nothing is sent there."""
+    flow = await Flow.reconfigure(hass, entry)
+    await flow.choose("router")
+    before = len(router.requests)
+    with (
+        patch(
+            "custom_components.taara.flow_access.discover",
+            return_value=Discovery(provider="local"),
+        ),
+        patch("custom_components.taara.flow_source.async_read") as read,
+    ):
+        await flow.enter(host=moved.format(host=router.host))
+        await flow.enter(username=ACCOUNT["username"])
+    assert (flow.step, flow.errors) == ("account", {"password": "secret_again"})
+    assert not read.called
+    assert len(router.requests) == before
 
 
 @pytest.mark.parametrize("password", [{"password": ""}, {"password": "sesame-2"}])

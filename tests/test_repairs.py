@@ -47,6 +47,22 @@ async def test_who_has_to_sign_in_is_not_told_twice(home: Home) -> None:
     assert issue(home, "source_silent") is None
 
 
+async def test_who_has_nothing_left_is_not_silent(home: Home) -> None:
+    """It answers, only no figures: nobody has to look for a router that is away."""
+    await home.set_up()
+    figures = home.figures()
+    home.router.faults.set("quota_reached", path="/usage")
+    await home.turn(HOUR)
+    assert home.figures() == figures
+    await home.turn(timedelta(hours=25), step=HOUR)
+    assert issue(home, "source_silent") is None
+    reachable = home.state("router_reachable", "binary_sensor")
+    assert (reachable.state, reachable.attributes["reason"]) == ("on", "used_up")
+    home.router.faults.set("unavailable", path="/usage")
+    await home.turn(HOUR)
+    assert issue(home, "source_silent") is not None
+
+
 async def test_issues_go_with_the_entry(home: Home) -> None:
     """A household that is removed leaves no issue behind."""
     await home.set_up()

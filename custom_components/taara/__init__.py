@@ -3,8 +3,11 @@
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.typing import ConfigType
 
 from .access import async_decrypted
+from .actions import async_setup_actions
 from .const import CONF_PLAN, DOMAIN
 from .coordinator import TaaraConfigEntry, TaaraCoordinator
 from .credentials import CredentialError, async_remove_keyring
@@ -12,9 +15,22 @@ from .entry import plan_from
 from .model import Reach
 from .repairs import async_withdraw_issues
 from .source import Source, async_source, client_session
+from .statistics import async_clear_statistics
 from .store import EntryStore
 
-PLATFORMS = [Platform.BINARY_SENSOR, Platform.BUTTON, Platform.SENSOR]
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.CALENDAR,
+    Platform.SENSOR,
+]
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Set up what there is once for all households: the actions."""
+    async_setup_actions(hass)
+    return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: TaaraConfigEntry) -> bool:
@@ -49,6 +65,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: TaaraConfigEntry) -> No
     source sooner than anybody else.
     """
     await EntryStore(hass, entry.entry_id).async_remove()
+    async_clear_statistics(hass, entry)
     async_withdraw_issues(hass, entry)
     if not hass.config_entries.async_entries(DOMAIN):
         await async_remove_keyring(hass)

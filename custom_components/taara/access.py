@@ -57,10 +57,9 @@ class Access:
         )
 
     @property
-    def counter(self) -> tuple[str, ...]:
-        """What makes a counter the one it was: a sensor said to mean another is another."""
-        kind = self.account.get(CONF_COUNTER_KIND)
-        return self.whose if kind is None else (*self.whose, kind)
+    def meaning(self) -> str | None:
+        """What people say that the counter means, where it cannot tell itself."""
+        return self.account.get(CONF_COUNTER_KIND)
 
     @property
     def identity(self) -> tuple[str, ...]:

@@ -25,10 +25,21 @@ class TaaraBinarySensorEntityDescription(BinarySensorEntityDescription):
     """A field of the `Overview` that is true or false, and why it is."""
 
     value_fn: Callable[[Overview], bool | None]
-    attributes_fn: Callable[[Overview], Mapping[str, Any]]
+    attributes_fn: Callable[[Overview], Mapping[str, Any]] | None = None
 
 
 BINARY_SENSORS: tuple[TaaraBinarySensorEntityDescription, ...] = (
+    TaaraBinarySensorEntityDescription(
+        key="overage_risk",
+        translation_key="overage_risk",
+        device_class=BinarySensorDeviceClass.PROBLEM,
+        value_fn=lambda overview: overview.overage_risk,
+    ),
+    TaaraBinarySensorEntityDescription(
+        key="over_daily_budget",
+        translation_key="over_daily_budget",
+        value_fn=lambda overview: overview.over_budget,
+    ),
     TaaraBinarySensorEntityDescription(
         key="router_reachable",
         translation_key="router_reachable",
@@ -68,6 +79,8 @@ class TaaraBinarySensor(TaaraEntity, BinarySensorEntity):
 
     @property
     @override
-    def extra_state_attributes(self) -> Mapping[str, Any]:
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
         """Return why it is so."""
-        return self.entity_description.attributes_fn(self.coordinator.data)
+        if (attributes := self.entity_description.attributes_fn) is None:
+            return None
+        return attributes(self.coordinator.data)

@@ -83,8 +83,8 @@ class TaaraConfigFlow(SourceSteps, PlanSteps, domain=DOMAIN):
             self._access = await async_decrypted(self.hass, entry)
         except CredentialError:
             return self.async_abort(reason="sign_in_first")
-        self._before, self._kept = self._access, self._access.secrets
-        self._kept_for = self._access.url
+        self._before = self._access
+        self._keep_secrets()
         plan, self._reading = plan_from(entry.data[CONF_PLAN]), last_reading(entry)
         self._dated = plan.cycle is CycleKind.PROVIDER or is_dated(self._reading)
         self._typed = plan_fields(plan, dt_util.get_default_time_zone())

@@ -8,28 +8,23 @@ from typing import TYPE_CHECKING, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import (
-    CALLBACK_TYPE,
-    CoreState,
-    Event,
-    HassJob,
-    HomeAssistant,
-    callback,
-)
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.helpers.event import async_call_later
+from homeassistant.core import CoreState, Event, HomeAssistant, callback
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN, LOGGER, POLL_INTERVAL
-from .model import Connection, Overview, Plan, Poll, Reach, Reading
+from .errors import failure, too_soon, translated
+from .model import Connection, Overview, Plan, Poll, Reach, Reading, Renewal
 from .repairs import async_update_issues, async_withdraw_issues
 from .router.session import PROBE, TRIES
+from .schedule import Schedule
 from .source import Outcome, Source
+from .statistics import UsageStatistics
 from .store import EntryStore
 from .usage.household import Household, replanned, with_failure, with_reading
 from .usage.overview import next_change, overview
+from .usage.renewals import renewals_between
 
 type TaaraConfigEntry = ConfigEntry[TaaraCoordinator]
 
@@ -58,8 +53,9 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         self.household: Household | None = None
         self._store = store
         self._source = source
+        self._statistics = UsageStatistics(hass, entry, plan.unit)
         self._one_at_a_time = asyncio.Lock()
-        self._timers: dict[Callable[[datetime], None], CALLBACK_TYPE] = {}
+        self._schedule = Schedule(hass)
         self._history_due = False
 
     @property
@@ -98,12 +94,39 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
     async def async_refresh_now(self) -> None:
         """Read the source because somebody asked; say when it is too soon, or fails."""
         if self._source is None:
-            raise _failure("sign_in_first")
+            raise failure("sign_in_first")
         if (wait := self._source.wait) > timedelta(0):
-            raise _too_soon(wait)
+            raise too_soon(wait)
         outcome = await self._async_poll(at_once=True)
         if outcome is not None and outcome.key is not None:
-            raise _failure(outcome.key)
+            raise failure(outcome.key)
+
+    def renewals_between(self, start: datetime, end: datetime) -> list[Renewal]:
+        """Return the days between two moments on which the plan renews or ends."""
+        if self.household is None:
+            return []
+        return renewals_between(self.household.ledger, self.plan, start, end, self.zone)
+
+    async def async_apply[T](
+        self, act: Callable[[Household], tuple[Household, T]]
+    ) -> T:
+        """Do what a person asks and return its answer: compute, persist, publish.
+
+        What could not be written down did not happen. Raises `HomeAssistantError`.
+        """
+        async with self._one_at_a_time:
+            if TYPE_CHECKING:
+                assert self.household is not None
+            known = self.household
+            with translated():
+                following, answer = await self.hass.async_add_executor_job(act, known)
+            if following is not known:
+                following = replace(following, revision=known.revision + 1)
+                if not await self._store.async_save_act(following):
+                    raise failure("not_saved")
+                self._history_due, self.household = False, following
+                self._publish()
+        return answer
 
     async def async_save(self) -> None:
         """Write everything down: before a stop, a backup, an unload."""
@@ -115,7 +138,7 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
     async def async_shutdown(self) -> None:
         """Stop the clock and write everything down."""
         await super().async_shutdown()
-        self._cancel_timers()
+        self._schedule.cancel()
         async_withdraw_issues(self.hass, self.config_entry)
         await self.async_save()
 
@@ -217,26 +240,19 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         if self.household is None or self._shutdown_requested:
             return
         now, household = dt_util.utcnow(), self.household
-        self._cancel_timers()
-        self._after(next_change(household, now, self.zone) - now, self._tick)
+        self._schedule.cancel()
+        self._schedule.after(next_change(household, now, self.zone) - now, self._tick)
         if self._source is not None and not self.config_entry.pref_disable_polling:
             wait = max(timedelta(0), self.wait)
-            self._after(wait, self._poll_due)
+            self._schedule.after(wait, self._poll_due)
             connection = replace(household.connection, next_poll=now + wait)
             household = replace(household, connection=connection)
         self.data = overview(household, now, self.zone)
+        risk = bool(self.data.overage_risk)
+        self.household = replace(self.household, at_risk=risk)
         async_update_issues(self.hass, self.config_entry, self.data, household.polls)
         self.async_update_listeners()
-
-    def _after(self, wait: timedelta, action: Callable[[datetime], None]) -> None:
-        job = HassJob(action, f"{DOMAIN} {action.__name__}", cancel_on_shutdown=True)
-        self._timers[action] = async_call_later(self.hass, wait.total_seconds(), job)
-
-    @callback
-    def _cancel_timers(self) -> None:
-        for cancel in self._timers.values():
-            cancel()
-        self._timers.clear()
+        self._statistics.follow(household.ledger, self.zone)
 
     @callback
     def _tick(self, _now: datetime) -> None:
@@ -265,7 +281,7 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
             self._publish()
 
         async def stopping(_event: Event) -> None:
-            self._cancel_timers()
+            self._schedule.cancel()
             await self.async_save()
 
         listen, entry = self.hass.bus.async_listen, self.config_entry
@@ -278,19 +294,3 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
 
 def _reach(outcome: Outcome) -> Reach:
     return Reach.OK if outcome.error is None else Reach(outcome.error.key)
-
-
-def _failure(key: str) -> HomeAssistantError:
-    return HomeAssistantError(translation_domain=DOMAIN, translation_key=key)
-
-
-def _too_soon(wait: timedelta) -> ServiceValidationError:
-    """Return a kind refusal that says when the source may be asked again."""
-    minutes = -(-wait // timedelta(minutes=1))
-    # To the full minute after it: whoever comes back then is not sent away again.
-    at = dt_util.as_local(dt_util.utcnow() + wait + timedelta(seconds=59))
-    return ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key="too_soon",
-        translation_placeholders={"minutes": str(minutes), "time": f"{at:%H:%M}"},
-    )

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 
 from aiohttp import ClientSession
 from yarl import URL
@@ -20,6 +19,7 @@ from .entity_source import EntityProvider, entity_id_of
 from .model import Reading
 from .request_log import RequestLog, async_request_log
 from .router.discovery import Discovery, discover
+from .router.local import LocalProvider
 from .router.provider import RateLimited, RouterError, UnexpectedPayload
 from .router.session import RouterSession
 from .source import Outcome, UnknownFault, async_source, client_session
@@ -39,12 +39,14 @@ async def async_look(hass: HomeAssistant, url: str) -> Discovery:
         place = await _async_place(log, url)
         session = RouterSession(client, url, announce=log.announcer(place))
         async with log.turn(place):
+            # Nobody has signed in since the last look, so none repeats it.
             allowed = log.allowed_at(place) <= dt_util.utcnow()
+            allowed = allowed and not log.is_asked_lately(place)
             # Whoever is read there already is recognised by something else.
             entries = hass.config_entries.async_entries(DOMAIN)
             allowed = allowed and url not in {entry.data[CONF_URL] for entry in entries}
             found = await discover(session, usage_allowed=allowed)
-            if session.usage_requests and found.provider is None:
+            if found.refused:
                 await log.async_challenged(place)
         return found
 
@@ -75,7 +77,7 @@ async def async_read(hass: HomeAssistant, access: Access) -> Reading:
     with _client(hass, verify_ssl=access.verify_ssl) as client:
         source = await async_source(hass, access, client)
         log = await async_request_log(hass)
-        await _async_require_rest(log, access)
+        await _async_follow_look(log, access, source.key)
         if (known := await _async_known_elsewhere(hass, log, access)) is not None:
             await source.async_sign_in()
             return known
@@ -100,15 +102,20 @@ async def _async_place(log: RequestLog, url: str) -> str:
     return await log.async_source("look", str(URL(url).origin()))
 
 
-async def _async_require_rest(log: RequestLog, access: Access) -> None:
-    """Leave a router alone that was asked for usage before it was known who asks."""
+async def _async_follow_look(log: RequestLog, access: Access, key: str) -> None:
+    """Leave a router alone that answered a look with usage; one that refused may be asked.
+
+    It is then asked as who was entered, once.
+    """
     if not access.url:
         return
-    wait = log.allowed_at(await _async_place(log, access.url)) - dt_util.utcnow()
-    if wait > timedelta(0):
-        raise RateLimited(
-            "asked while it was looked at", retry_after=wait.total_seconds()
-        )
+    place = await _async_place(log, access.url)
+    wait = (log.allowed_at(place) - dt_util.utcnow()).total_seconds()
+    if wait > 0:
+        raise RateLimited("asked while it was looked at", retry_after=wait)
+    # To all other dialects what a look asks last means nothing.
+    if access.provider == LocalProvider.name:
+        await log.async_follow_look(place, key)
 
 
 @contextmanager

@@ -40,6 +40,10 @@ class HouseholdFlow(ProgressFlow):
         self._errors: dict[str, str] = {}
         self._told = {"minutes": "10", "found": "", "note": "", "provider": ""}
 
+    def _keep_secrets(self) -> None:
+        """Let the secrets be left empty from now on, as long as they go to this place."""
+        self._kept, self._kept_for = self._access.secrets, self._access.place
+
     async def _is_taken(self) -> bool:
         """Tell whether another entry than the one this is about reads this account."""
         this = self.context.get("entry_id")

@@ -59,8 +59,6 @@ class SourceSteps(HouseholdFlow):
             except InvalidAddress:
                 self._errors = {CONF_HOST: "invalid_address"}
             else:
-                if self._access.url.startswith("https:") and url.startswith("http:"):
-                    self._kept = {}
                 self._access = self._access.moved_to(url)
                 return await self._work_on(self._look(), "look")
         return self._form("router", ROUTER)
@@ -214,14 +212,24 @@ class SourceSteps(HouseholdFlow):
         typed, access = {**typed, **typed.get(CONF_ADVANCED, {})}, self._access
         if self._is_share:
             access = access.moved_to(share_address(typed))
-            if access.url != self._kept_for and not typed.get("passcode"):
-                raise FormError("passcode", "secret_again")
             typed |= share_account(typed)
         elif access.provider == EntityProvider.name:
             typed[CONF_ENTITY_ID] = stable_id(self.hass, typed[CONF_ENTITY_ID])
-        self._access = access.entered(typed, self._kept)
+        access = access.entered(typed, self._kept)
+        self._require_typed(access, typed)
+        self._access = access
         if any(self._access.secrets.values()) and not keeps_secrets(URL(access.url)):
             raise FormError("base", "https_only")
+
+    def _require_typed(self, access: Access, typed: Mapping[str, Any]) -> None:
+        """Refuse to send a secret elsewhere than where it was entrusted; `FormError`."""
+        if access.place == self._kept_for:
+            return
+        for name, secret in access.secrets.items():
+            if secret and not typed.get(name):
+                # From now on, to leave it empty means that there is none.
+                self._kept = {}
+                raise FormError(name, "secret_again")
 
     async def _check(self, form: str, following: str) -> ConfigFlowResult:
         """Read the source as who was entered, then go on; else come back to the form."""
@@ -243,7 +251,7 @@ class SourceSteps(HouseholdFlow):
             await self._complete()
             if self._access.lacks_choice:
                 self._offers = await async_offers(self.hass, self._access)
-                self._kept = self._access.secrets
+                self._keep_secrets()
                 if not self._offers:
                     self._errors = {"base": "nothing_offered"}
                 return form

@@ -13,8 +13,9 @@ from .entity_source import EntityProvider
 from .model import Connection, Overview, Poll, Reach
 from .repair_flow import SampleFlow, is_saved
 
-# Wrong credentials are asked for by reauthentication, not by an issue.
-_ASKED_OTHERWISE = {Reach.INVALID_AUTH, Reach.KEY_MISSING}
+# Wrong credentials are asked for by reauthentication, not by an issue. Who says that
+# nothing is left has been heard, and buying more mends it.
+_NOT_SILENT = {Reach.INVALID_AUTH, Reach.KEY_MISSING, Reach.USED_UP}
 _FIXABLE = "unexpected_answer"
 _NAMES = ("source_silent", "storage_failing", _FIXABLE)
 # One odd answer is a router that starts, or is being worked at; it bothers nobody.
@@ -32,7 +33,7 @@ def async_update_issues(
     reach = overview.connection.reach
     sample = _sample(entry, overview.connection, polls)
     wanted = {
-        "source_silent": overview.silent and reach not in _ASKED_OTHERWISE,
+        "source_silent": overview.silent and reach not in _NOT_SILENT,
         "storage_failing": overview.connection.storage_failing,
         _FIXABLE: sample is not None and not is_saved(hass, sample),
     }

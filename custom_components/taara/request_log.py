@@ -44,6 +44,7 @@ class Asked:
     itself asked for, `refusals` how many times in a row it said that it was too much,
     `challenged` says that it answered with a demand for (other) credentials only, after
     which one repeat is allowed, for people mistype; `repeated` that this was that one.
+    `looked` says that it began with a look at the place, before it was known who asks.
     """
 
     at: datetime
@@ -53,6 +54,7 @@ class Asked:
     not_before: datetime | None = None
     challenged: bool = False
     repeated: bool = False
+    looked: bool = False
     reading: Reading | None = None
 
     @property
@@ -87,6 +89,7 @@ class Asked:
             not_before=None,
             challenged=False,
             repeated=in_a_row and (self.challenged or self.repeated),
+            looked=in_a_row and self.looked,
         )
 
 
@@ -139,6 +142,10 @@ class RequestLog:
             return now
         return now + max(asked.rest - self._age(source), timedelta(0))
 
+    def is_asked_lately(self, source: str) -> bool:
+        """Tell whether a source was asked a short while ago, even if it may be again."""
+        return self.known(source) is not None and self._age(source) < POLL_INTERVAL
+
     def turn(self, source: str) -> asyncio.Lock:
         """Return the lock to hold from looking whether a source may be asked to asking.
 
@@ -155,7 +162,7 @@ class RequestLog:
         """Return what is to be awaited before each usage request leaves.
 
         It raises `RateLimited` where one that answers a challenge would be the day's
-        145th.
+        145th, or the second one to follow a look.
         """
 
         async def announce() -> None:
@@ -164,6 +171,8 @@ class RequestLog:
             if asked.count >= REQUESTS_A_DAY and now < asked.tomorrow:
                 wait = (asked.tomorrow - now).total_seconds()
                 raise RateLimited("asked too often today", retry_after=wait)
+            if asked.looked and asked.repeated and self.is_asked_lately(source):
+                raise RateLimited("asked when it was looked at, and again")
             self._put(source, asked.again(now))
             await self._async_save()
 
@@ -204,6 +213,21 @@ class RequestLog:
         if (kept := self.known(source)) is not None:
             self._put(source, replace(kept, challenged=True))
             await self._async_save()
+
+    async def async_follow_look(self, look: str, source: str) -> None:
+        """Let a source that may be asked take over the challenge which a look met.
+
+        Whoever asks now repeats what was asked before it was known who asks.
+        """
+        looked, kept = self.known(look), self.known(source)
+        if looked is None or not looked.challenged or not self.is_asked_lately(look):
+            return
+        later = kept is not None and kept.at >= looked.at
+        if later or self.allowed_at(source) > dt_util.utcnow():
+            return
+        asked = (kept or _seen(looked.at)).again(looked.at)
+        self._put(source, replace(asked, challenged=True, looked=True))
+        await self._async_save()
 
     async def async_wait(self, source: str, wait: timedelta) -> None:
         """Keep for how long a source that cannot serve now wants to be left alone."""

@@ -27,6 +27,7 @@ from .router.provider import (
     UsageProvider,
 )
 from .router.session import TRIES, Exchange, RouterSession
+from .usage.household import counter_name
 
 
 class UnknownFault(RouterError):
@@ -68,7 +69,9 @@ async def async_source(
     """Return the one way to ask what `access` describes."""
     log = await async_request_log(hass)
     key = await log.async_source(*access.identity)
-    whose = await log.async_source(access.provider, *access.counter)
+    whose = await log.async_source(access.provider, *access.whose)
+    if access.meaning is not None:
+        whose = counter_name(whose, access.meaning)
     if access.provider == EntityProvider.name:
         return Source(log, key, EntityProvider(hass, access.account), whose=whose)
     session = RouterSession(client, access.url, announce=log.announcer(key))
@@ -79,7 +82,8 @@ async def async_source(
 class Source:
     """One account at one source.
 
-    `key` names it in the request log, `whose` names the account wherever it is read.
+    `key` names it in the request log, `whose` names the account wherever it is read,
+    with what its counter is said to mean.
     Reading it keeps the source's rule: the caller may try at any time and looks at
     `allowed_at` only to be kind. What is asked without a `session` may be asked freely.
     """

@@ -7,7 +7,7 @@ those days are closed again from it, whatever the history says of them.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util.json import json_loads
 
 from .const import DOMAIN, LOGGER
-from .model import Connection, Cycle, DailySummary, Plan, Poll, Reading
+from .model import Act, Connection, Cycle, DailySummary, Plan, Poll, Reading
 from .serial import from_json, hours_from_json, hours_to_json
 from .usage.household import Household
 from .usage.ledger import Ledger, closed
@@ -50,9 +50,12 @@ class Head:
     open_from: datetime
     safe: Safe
     plan: Plan
+    since: datetime | None = None
     past: tuple[Cycle, ...] = ()
     rate: float | None = None
     account: str | None = None
+    revision: int = 0
+    at_risk: bool = False
     connection: Connection = field(default_factory=Connection)
 
 
@@ -122,6 +125,18 @@ class EntryStore:
         self._safe = _all_closed(household)
         return written
 
+    async def async_save_act(self, household: Household) -> bool:
+        """Write what a person changed; return whether it will outlive a kill.
+
+        The history goes first, with a head of its own: only it holds every day.
+        """
+        data = await self._hass.async_add_executor_job(_history, household)
+        if not await self._history.async_save_checked(data):
+            return False
+        self._safe = _all_closed(household)
+        await self._hot.async_save_checked(_hot(household, self._safe))
+        return True
+
     async def async_remove(self) -> None:
         """Remove both files."""
         await self._hot.async_remove()
@@ -143,9 +158,12 @@ def _hot(household: Household, safe: Safe) -> dict[str, Any]:
         open_from=ledger.open_from,
         safe=safe,
         plan=household.plan,
+        since=ledger.since,
         past=ledger.past,
         rate=ledger.rate,
         account=household.account,
+        revision=household.revision,
+        at_risk=household.at_risk,
         # What is read back from here was written: saving works, as far as it knows.
         connection=replace(household.connection, storage_failing=False),
     )
@@ -162,6 +180,7 @@ def _history(household: Household) -> dict[str, Any]:
         "hours": hours_to_json(ledger.hours),
         "days": _lines(ledger.days),
         "polls": _lines(household.polls),
+        "acts": _lines(household.acts),
     }
 
 
@@ -170,13 +189,22 @@ def _restored(
 ) -> tuple[Household | None, Safe | None]:
     """Return what both files together say, and how much the history alone does."""
     kept: Mapping[str, Any] = history if isinstance(history, dict) else {}
-    for head, rest in ((hot, kept), (kept.get("hot"), kept), (hot, {})):
+    # A history with a later act than the hot file was written just before a kill.
+    heads = sorted((hot, kept.get("hot")), key=_revision, reverse=True)
+    for head, rest in (*((head, kept) for head in heads), (hot, {})):
         try:
             if head:
                 return _joined(head, rest, zone)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             LOGGER.error("Stored figures cannot be read and are passed over: %s", error)
     return None, None
+
+
+def _revision(data: Any) -> int:
+    """Return how many acts of people a hot file knows of."""
+    head = data.get("head") if isinstance(data, dict) else None
+    revision = head.get("revision") if isinstance(head, dict) else None
+    return revision if isinstance(revision, int) else -1
 
 
 def _joined(
@@ -187,12 +215,14 @@ def _joined(
     kept = hours_from_json(history.get("hours", ()))
     hours = {at: hour for at, hour in kept.items() if at < safe.until.timestamp()}
     days = _from_lines(DailySummary, history.get("days", ()))
+    hours |= hours_from_json(hot["hours"])
     ledger = Ledger(
+        since=head.since or datetime.fromtimestamp(min(hours), UTC),
         last=head.last,
         cycle=head.cycle,
         open_from=safe.until,
         past=head.past,
-        hours=hours | hours_from_json(hot["hours"]),
+        hours=hours,
         days=tuple(day for day in days if safe.day and day.date <= safe.day),
         rate=head.rate,
     )
@@ -202,6 +232,9 @@ def _joined(
         account=head.account,
         connection=head.connection,
         polls=tuple(_from_lines(Poll, history.get("polls", ()))),
+        acts=tuple(_from_lines(Act, history.get("acts", ()))),
+        revision=head.revision,
+        at_risk=head.at_risk,
     )
     return household, safe
 

@@ -95,6 +95,42 @@ async def test_passcode_at_another_address(home: Dwelling) -> None:
 
 
 @pytest.mark.parametrize("setup", ["routeros hotspot user"], indirect=True)
+async def test_password_at_another_address(home: Dwelling) -> None:
+    """Nor does another router get it, before somebody typed it or to choose a counter."""
+    async with SimulatedRouter(dialect="routeros", usage_interval_seconds=0) as other:
+        flow = await reconfigured(home, other.url)
+        before = len(other.requests)
+        await flow.enter(username="monitor")
+        assert flow.errors == {"password": "secret_again"}
+        assert len(other.requests) == before
+        await flow.enter(username="monitor", password="made-up")
+        assert "counter" in flow.fields
+        await flow.enter(username="monitor", counter=home.setup.choice)
+        assert flow.step == "plan", flow.errors
+
+
+@pytest.mark.parametrize("setup", ["hotspot page"], indirect=True)
+async def test_user_without_a_password(home: Dwelling) -> None:
+    """Told once that the old password stays here, people may mean that there is none."""
+    async with SimulatedRouter(dialect="mikrotik_hotspot") as other:
+        flow = await reconfigured(home, other.url)
+        await flow.enter(username="guest")
+        assert flow.errors == {"password": "secret_again"}
+        await flow.enter(username="guest")
+        assert flow.errors == {"password": "invalid_auth"}
+
+
+@pytest.mark.parametrize("setup", ["hotspot page"], indirect=True)
+async def test_nobody_at_another_hotspot(home: Dwelling) -> None:
+    """Who leaves both fields empty sends nobody's password, so none is asked for."""
+    async with SimulatedRouter(dialect="mikrotik_hotspot") as other:
+        flow = await reconfigured(home, other.url)
+        await flow.enter()
+        assert flow.errors == {"base": "cannot_connect"}
+        assert {one.method for one in other.requests} == {"GET"}
+
+
+@pytest.mark.parametrize("setup", ["routeros hotspot user"], indirect=True)
 async def test_moved_account_is_asked_once(home: Dwelling) -> None:
     """The same account at another address answered a minute ago: it is signed in only."""
     async with SimulatedRouter(dialect="routeros", usage_interval_seconds=0) as other:

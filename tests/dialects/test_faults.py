@@ -38,7 +38,7 @@ USUAL = {
     "negative": UNEXPECTED,
     "not_utf8": OK,
     "nulls": UNEXPECTED,
-    "quota_reached": AWAY,
+    "quota_reached": Reach.USED_UP,
     "redirect_login": UNEXPECTED,
     "redirect_other_host": UNEXPECTED,
     "server_error": AWAY,
@@ -168,7 +168,7 @@ async def test_switched_off(home: Dwelling, router: SimulatedRouter) -> None:
 @pytest.mark.parametrize(
     ("fault", "reach"),
     [
-        ("quota_reached", AWAY),
+        ("quota_reached", Reach.USED_UP),
         ("server_error", AWAY),
         ("too_many", Reach.RATE_LIMITED),
         ("redirect_other_host", UNEXPECTED),

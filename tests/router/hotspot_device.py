@@ -1,7 +1,7 @@
 """A HotSpot on a real port: its servlet's pages, and who is let through."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from hashlib import md5
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 from yarl import URL
 
-from .server import Handler
+from .server import Handler, serving
 
 USERNAME, PASSWORD = "amina", "correct: horse é & co"
 ACCOUNT = {"username": USERNAME, "password": PASSWORD}
@@ -148,16 +148,6 @@ class HotspotDevice:
         return self.page(LOGGED_IN)
 
 
-@asynccontextmanager
-async def hotspot(**does: Any) -> AsyncIterator[HotspotDevice]:
-    """Run a HotSpot on a free port."""
-    device = HotspotDevice(**does)
-    server = web.Server(device.handle, handler_cancellation=True)
-    runner = web.ServerRunner(server, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    device.url = URL(f"http://127.0.0.1:{runner.addresses[0][1]}")
-    try:
-        yield device
-    finally:
-        await runner.cleanup()
+def hotspot(**does: Any) -> AbstractAsyncContextManager[HotspotDevice]:
+    """Run a HotSpot."""
+    return serving(HotspotDevice(**does))

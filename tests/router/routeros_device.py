@@ -1,8 +1,7 @@
 """A RouterOS device on a real port: its menus as rows of strings, and who may see them."""
 
 from base64 import b64encode
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 import json
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from aiohttp import web
 from yarl import URL
 
-from .server import Handler
+from .server import Handler, serving
 
 USERNAME, PASSWORD = "reader", "correct: horse é"
 BASIC = "Basic " + b64encode(f"{USERNAME}:{PASSWORD}".encode()).decode()
@@ -127,16 +126,6 @@ class Device:
         return [{k: v for k, v in row.items() if k in kept} for row in answer]
 
 
-@asynccontextmanager
-async def running() -> AsyncIterator[Device]:
-    """Run a device on a free port."""
-    device = Device()
-    server = web.Server(device.handle, handler_cancellation=True)
-    runner = web.ServerRunner(server, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    device.url = URL(f"http://127.0.0.1:{runner.addresses[0][1]}")
-    try:
-        yield device
-    finally:
-        await runner.cleanup()
+def running() -> AbstractAsyncContextManager[Device]:
+    """Run a device."""
+    return serving(Device())

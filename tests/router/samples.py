@@ -1,7 +1,7 @@
 """Answers from files: the samples that people save, and the fixtures made like them."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ from yarl import URL
 from custom_components.taara.router.answer import Answer
 
 from .replies import always
-from .server import Handler
+from .server import Handler, serving
 
 FOLDER = Path(__file__).parent / "fixtures"
 GOOD = "good"
@@ -132,16 +132,6 @@ class Device:
         return await replay(answers[min(before, len(answers) - 1)])(request)
 
 
-@asynccontextmanager
-async def answering(fixture: Fixture) -> AsyncIterator[Device]:
-    """Run a fixture's device on a free port."""
-    device = Device(exchanges=fixture.exchanges)
-    server = web.Server(device.handle, handler_cancellation=True, access_log=None)
-    runner = web.ServerRunner(server, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    device.url = URL(f"http://127.0.0.1:{runner.addresses[0][1]}")
-    try:
-        yield device
-    finally:
-        await runner.cleanup()
+def answering(fixture: Fixture) -> AbstractAsyncContextManager[Device]:
+    """Run a fixture's device."""
+    return serving(Device(exchanges=fixture.exchanges))

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from aiohttp import web
 from yarl import URL
@@ -176,17 +176,25 @@ def variant(name: str) -> LocalRouter:
     return LocalRouter(tells_session=False, usage=flat_usage)
 
 
+class Host(Protocol):
+    """Whatever answers requests, and is told at which address."""
+
+    url: URL
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer one request."""
+
+
 @asynccontextmanager
-async def serving(router: LocalRouter) -> AsyncIterator[LocalRouter]:
-    """Run a router on a free port."""
-    server = web.Server(router.handle, handler_cancellation=True)
+async def serving[H: Host](host: H) -> AsyncIterator[H]:
+    """Run a host on a free port."""
+    server = web.Server(host.handle, handler_cancellation=True, access_log=None)
     runner = web.ServerRunner(server, shutdown_timeout=0.1)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    router.url = URL(f"http://127.0.0.1:{runner.addresses[0][1]}")
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host.url = URL(f"http://127.0.0.1:{runner.addresses[0][1]}")
     try:
-        yield router
+        yield host
     finally:
         await runner.cleanup()
 

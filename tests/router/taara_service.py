@@ -1,8 +1,7 @@
 """The account service on a real port: what is known of it, with invented accounts."""
 
 from base64 import urlsafe_b64encode
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 import json
@@ -15,7 +14,7 @@ from custom_components.taara.model import Reading
 from custom_components.taara.router.answer import Answer
 from custom_components.taara.router.taara_share_payload import reading
 
-from .server import Handler
+from .server import Handler, serving
 
 LOGIN = "/v1/users/subscriber/login"
 BUNDLE = "/v1/customers/get-customer-bundle"
@@ -142,16 +141,6 @@ class TaaraService:
         return web.json_response({"accessToken": given}, status=201)
 
 
-@asynccontextmanager
-async def sharing() -> AsyncIterator[TaaraService]:
-    """Run the service on a free port."""
-    service = TaaraService()
-    server = web.Server(service.handle, handler_cancellation=True)
-    runner = web.ServerRunner(server, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    service.url = URL(f"http://127.0.0.1:{runner.addresses[0][1]}")
-    try:
-        yield service
-    finally:
-        await runner.cleanup()
+def sharing() -> AbstractAsyncContextManager[TaaraService]:
+    """Run the service."""
+    return serving(TaaraService())

@@ -2,10 +2,15 @@
 
 from aiohttp import web
 import pytest
+from yarl import URL
 
 from custom_components.taara.model import ReadingStatus
 from custom_components.taara.router.local import LocalProvider
-from custom_components.taara.router.provider import RouterError, UnexpectedPayload
+from custom_components.taara.router.provider import (
+    CannotConnect,
+    RouterError,
+    UnexpectedPayload,
+)
 
 from .conftest import Connect, Provide, Serve
 from .replies import always, in_json
@@ -44,6 +49,19 @@ async def test_password_is_not_sent_to_a_router_that_has_moved(
         await provider(router).read()
 
     assert router.requests == ["GET /status"]
+
+
+async def test_password_is_not_sent_to_a_public_host_in_the_clear(
+    connect: Connect,
+) -> None:
+    """In neither encoding; and the error says why."""
+    session = connect(URL("http://router.example.com"))
+
+    with pytest.raises(CannotConnect, match="https") as caught:
+        await LocalProvider(session, ACCOUNT).sign_in()
+
+    assert not caught.value.left
+    assert session.trace == []
 
 
 async def test_redirect_of_the_login_to_another_address_is_no_refusal(

@@ -91,6 +91,32 @@ async def test_third_failure_to_connect_is_told(kind: str, connect: Connect) -> 
     assert session.usage_requests == 0
 
 
+@pytest.mark.parametrize("base", ["http://router.example.com", "http://8.8.8.8"])
+async def test_secret_never_leaves_for_a_public_host_in_the_clear(
+    base: str, connect: Connect
+) -> None:
+    """Nobody is asked, nothing is written down, and the error says why."""
+    announce = Announcements()
+    session = connect(URL(base), announce=announce)
+
+    with pytest.raises(CannotConnect, match="https") as caught:
+        await session.request("GET", "/usage", usage=True, secret=True)
+
+    assert not caught.value.left
+    assert (session.trace, announce.sent_before) == ([], [])
+
+
+async def test_secret_goes_where_only_the_home_listens(
+    serve: Serve[LocalRouter], connect: Connect
+) -> None:
+    """A router at home is asked like any other."""
+    router = await serve(LocalRouter())
+
+    await connect(router.url).request("GET", "/status", secret=True)
+
+    assert router.requests == ["GET /status"]
+
+
 async def test_host_that_speaks_no_tls_is_not_reached(
     serve: Serve[LocalRouter], connect: Connect
 ) -> None:

@@ -1,5 +1,7 @@
 """How reading goes, poll by poll."""
 
+from dataclasses import replace
+
 from custom_components.taara.model import Connection, Reach
 from custom_components.taara.usage.connection import CIRCUIT_OPENS_AT, answered, failed
 
@@ -36,6 +38,15 @@ def test_circuit_opens_after_five_failures_in_a_row() -> None:
     assert not failing(CIRCUIT_OPENS_AT - 1).circuit_open
     assert failing(CIRCUIT_OPENS_AT).circuit_open
     assert failing(CIRCUIT_OPENS_AT + 1).circuit_open
+
+
+def test_used_up_is_an_answer() -> None:
+    """A router that is away after it said that nothing is left is away for once."""
+    used_up = replace(failing(3), reach=Reach.USED_UP)
+    assert failed(used_up, Reach.USED_UP, NOON).failures == 4
+    away = failed(used_up, Reach.TIMEOUT, NOON)
+    assert (away.failures, away.circuit_open) == (1, False)
+    assert away.failing_since == used_up.failing_since
 
 
 def test_answer_ends_the_failures() -> None:

@@ -6,12 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from custom_components.taara.usage.forecast import (
-    Projection,
-    Span,
-    projection,
-    seen_share,
-)
+from custom_components.taara.model import Projection
+from custom_components.taara.usage.forecast import Span, projection, seen_share
 
 from .common import GB
 

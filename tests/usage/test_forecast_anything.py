@@ -7,7 +7,8 @@ from time import perf_counter
 
 from hypothesis import given, strategies as st
 
-from custom_components.taara.usage.forecast import Projection, Span, projection
+from custom_components.taara.model import Projection
+from custom_components.taara.usage.forecast import Span, projection
 
 from .common import GB
 

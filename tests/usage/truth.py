@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from custom_components.taara.model import DailySummary
 from custom_components.taara.usage.ledger import CYCLES_KEPT, Ledger, closed
-from custom_components.taara.usage.local_time import day_end, midnight
+from custom_components.taara.usage.local_time import day_end, local_date, midnight
 
 from .common import GB, TEN_MINUTES, ZONES
 
@@ -59,6 +59,21 @@ def everything(ledger: Ledger) -> int:
     return sum(day.usage for day in ledger.days) + ledger.used_since(ledger.open_from)
 
 
+def before_cycles(ledger: Ledger, zone: tzinfo) -> int | None:
+    """Return the bytes imported of the time before the first cycle.
+
+    `None` where the day on which that began is known by its sum only.
+    """
+    first = (*ledger.past, ledger.cycle)[0].start
+    began = local_date(first, zone)
+    whole = sum(day.usage for day in ledger.days if day.date < began)
+    start = midnight(began, zone).timestamp()
+    if any(day.date == began for day in ledger.days) and start < min(ledger.hours):
+        return None
+    early = range(int(start), int(first.timestamp()))
+    return whole + sum(ledger.hours[at].used for at in ledger.hours if at in early)
+
+
 def check(ledger: Ledger, zone: tzinfo) -> None:
     """Assert what holds of every ledger, whatever was read."""
     cycles = (*ledger.past, ledger.cycle)
@@ -66,8 +81,10 @@ def check(ledger: Ledger, zone: tzinfo) -> None:
     assert min(hour.measured for hour in ledger.hours.values()) >= 0
     assert all(cycle.used >= 0 and cycle.counted >= 0 for cycle in cycles)
     assert all(cycle.end is None or cycle.end >= cycle.start for cycle in cycles)
-    if len(ledger.past) < CYCLES_KEPT:
-        assert sum(cycle.counted for cycle in cycles) == everything(ledger)
+    earlier = before_cycles(ledger, zone)
+    if len(ledger.past) < CYCLES_KEPT and earlier is not None:
+        counted = sum(cycle.counted for cycle in cycles)
+        assert counted == everything(ledger) - earlier
     for day in ledger.days:
         assert day.usage >= 0
         assert 0 <= day.data_quality <= 1

@@ -4,14 +4,17 @@ Amounts of data are whole bytes, times are aware and in UTC, days and cycles are
 the home's own. What is not known is `None`, never zero.
 """
 
+from .act import Act
 from .connection import Connection, Poll, Reach
-from .insight import FreeHours, Tip, TipKind, TrendPeriod, Trends, Unusual
+from .insight import Tip, TipKind, TrendPeriod, Trends, Unusual
 from .overview import Overview
 from .plan import AfterAllowance, CycleKind, DataUnit, Plan, Price
+from .projection import Projection
 from .reading import CounterKind, Reading, ReadingStatus
-from .record import Cycle, DailySummary, Hour, Interval, TrendDirection
+from .record import Cycle, DailySummary, Hour, Interval, Renewal, TrendDirection
 
 __all__ = [
+    "Act",
     "AfterAllowance",
     "Connection",
     "CounterKind",
@@ -19,16 +22,17 @@ __all__ = [
     "CycleKind",
     "DailySummary",
     "DataUnit",
-    "FreeHours",
     "Hour",
     "Interval",
     "Overview",
     "Plan",
     "Poll",
     "Price",
+    "Projection",
     "Reach",
     "Reading",
     "ReadingStatus",
+    "Renewal",
     "Tip",
     "TipKind",
     "TrendDirection",

@@ -18,6 +18,8 @@ class Reach(StrEnum):
     TIMEOUT = "timeout"
     UNEXPECTED_PAYLOAD = "unexpected_payload"
     RATE_LIMITED = "rate_limited"
+    USED_UP = "used_up"
+    """It answered, but no figures: the allowance is gone."""
     KEY_MISSING = "key_missing"
     UNKNOWN = "unknown"
 

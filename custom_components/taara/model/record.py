@@ -20,7 +20,11 @@ class Cycle:
     `opening` is what had been used in it before Taara's first reading, `counted`
     what was used since, both in bytes. `number` tells one period from the next and
     stays when only its start is corrected. `granted` is the allowance in force,
-    top-ups included, `None` where the plan is unlimited.
+    top-ups included, `None` where the plan is unlimited. `corrected` says that a person
+    told the total.
+
+    Where a total is told, by the source or by a person, and the days come to more than
+    it, `opening` is negative by the difference: the total stands.
     """
 
     number: int
@@ -29,6 +33,7 @@ class Cycle:
     opening: int = 0
     counted: int = 0
     granted: int | None = None
+    corrected: bool = False
 
     @property
     def used(self) -> int:
@@ -57,7 +62,10 @@ class Hour:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DailySummary:
-    """A closed local day. Bytes; scores from 0 to 1; `None` where nothing is known."""
+    """A closed local day. Bytes; scores from 0 to 1; `None` where nothing is known.
+
+    An `imported` one was over before Taara's first reading.
+    """
 
     date: date
     usage: int
@@ -66,6 +74,7 @@ class DailySummary:
     reading_count: int = 0
     data_quality: float = 0.0
     trend: TrendDirection | None = None
+    imported: bool = False
 
     @property
     def budget_variance(self) -> int | None:
@@ -78,3 +87,11 @@ class DailySummary:
         if self.budget is None:
             return None
         return 1.0 if self.usage <= self.budget else self.budget / self.usage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Renewal:
+    """A local day on which a cycle begins; or only `ends`, unless it is bought again."""
+
+    date: date
+    ends: bool = False

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from . import PROVIDERS
 from .answer import Answer
+from .faults import wants_login
 from .provider import (
     CannotConnect,
     Evidence,
@@ -23,10 +24,14 @@ _USAGE_STEP = Question(path="/usage")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Discovery:
-    """The dialect that was found, or `None`, and every reason that spoke for one."""
+    """The dialect that was found, or `None`, and every reason that spoke for one.
+
+    `refused` says that usage was asked for and not given: whoever signs in may ask again.
+    """
 
     provider: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    refused: bool = False
 
     @property
     def reason(self) -> str | None:
@@ -55,7 +60,7 @@ async def discover(
     or `RouterTimeout` where nothing answers at all.
     """
     found: list[Evidence] = []
-    answered = False
+    answered = refused = False
     fault: RouterError = RouterTimeout(f"no answer in {seconds:g} seconds")
     try:
         async with asyncio.timeout(seconds):
@@ -78,13 +83,14 @@ async def discover(
                 else:
                     answered = True
                     found += _judged(step.path, answer)
+                    refused = usage and (wants_login(answer) or not found)
                     if any(evidence.sure for evidence in found):
                         break
     except TimeoutError:
         pass
     if not answered:
         raise fault
-    return Discovery(provider=_chosen(found), evidence=tuple(found))
+    return Discovery(provider=_chosen(found), evidence=tuple(found), refused=refused)
 
 
 def _steps() -> tuple[Question, ...]:

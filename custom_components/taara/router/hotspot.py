@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import ClassVar, override
 
 from ..model import Reading
-from .address import keeps_secrets
 from .answer import Answer
 from .faults import Complaint, raise_for_fault
 from .hotspot_payload import (
@@ -30,7 +29,6 @@ from .provider import (
     PASSWORD,
     USERNAME,
     AccountField,
-    CannotConnect,
     Evidence,
     InvalidAuth,
     RouterUnavailable,
@@ -121,9 +119,8 @@ class HotspotProvider(UsageProvider):
         """Log the device in, in the way that the login page asks for."""
         if not self._username:
             raise RouterUnavailable("this device is not logged in to the hotspot")
-        if not keeps_secrets(self._session.base_url):
-            raise CannotConnect("the password goes to a public host by https only")
-        page = await self._ask("GET", _LOGIN)
+        # The page has the challenge that the password is hashed with.
+        page = await self._ask("GET", _LOGIN, secret=True)
         _require_here(page)
         if not is_login_page(page):
             raise page.unexpected("this is no login page")
@@ -135,7 +132,7 @@ class HotspotProvider(UsageProvider):
             "popup": "true",
         }
         # To the address that people entered, whatever the page's form says.
-        return _not_refused(await self._ask("POST", _LOGIN, form=form))
+        return _not_refused(await self._ask("POST", _LOGIN, secret=True, form=form))
 
     async def _ask(
         self,
@@ -143,11 +140,17 @@ class HotspotProvider(UsageProvider):
         path: str,
         *,
         usage: bool = False,
+        secret: bool = False,
         form: Mapping[str, str] | None = None,
     ) -> Answer:
         """Exchange one request; any `RouterError` that is none of the credentials."""
         answer = await self._session.request(
-            method, path, usage=usage, form=form, accept="text/html, */*;q=0.5"
+            method,
+            path,
+            usage=usage,
+            secret=secret,
+            form=form,
+            accept="text/html, */*;q=0.5",
         )
         raise_for_fault(answer)
         if not shows_session(answer):

@@ -11,7 +11,6 @@ import time
 from typing import ClassVar, override
 
 from ..model import Reading
-from .address import keeps_secrets
 from .answer import Answer
 from .faults import Complaint, complaint, leads_to_login, raise_for_fault, wants_login
 from .local_payload import counts_usage, reading, session_id
@@ -19,7 +18,6 @@ from .provider import (
     PASSWORD,
     USERNAME,
     AccountField,
-    CannotConnect,
     Evidence,
     InvalidAuth,
     RouterError,
@@ -170,8 +168,6 @@ class LocalProvider(UsageProvider):
 
     async def _post_login(self, encoding: _Encoding) -> Answer:
         """Send the credentials, without what is left of an earlier session."""
-        if not keeps_secrets(self._session.base_url):
-            raise CannotConnect("the password is sent to a public host by https only")
         self._session.forget()
         self._bearer = {}
         self._signed_in_until = 0.0
@@ -179,8 +175,12 @@ class LocalProvider(UsageProvider):
             field.name: self._account[field.name] for field in self.account_fields
         }
         if encoding is _Encoding.JSON:
-            return await self._session.request("POST", "/login", json=credentials)
-        return await self._session.request("POST", "/login", form=credentials)
+            return await self._session.request(
+                "POST", "/login", secret=True, json=credentials
+            )
+        return await self._session.request(
+            "POST", "/login", secret=True, form=credentials
+        )
 
     def _verdict(self, answer: Answer) -> _Verdict:
         """Judge an answer to a login by itself; any `RouterError`."""

@@ -51,6 +51,8 @@ class RouterUnavailable(CannotConnect):
 class UsedUp(RouterUnavailable):
     """The router lets nobody in, because the allowance is used up."""
 
+    key = "used_up"
+
 
 class RouterTimeout(RouterError):
     """The request was sent, and the answer did not come in time."""

@@ -14,14 +14,12 @@ from typing import Any, ClassVar, override
 from yarl import URL
 
 from ..model import Reading
-from .address import keeps_secrets
 from .answer import Answer
 from .faults import is_used_up, raise_for_fault
 from .provider import (
     PASSWORD,
     USERNAME,
     AccountField,
-    CannotConnect,
     Evidence,
     InvalidAuth,
     Question,
@@ -170,11 +168,14 @@ class RouterOsProvider(UsageProvider):
         usage: bool = False,
         json: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Send with the credentials, on a way that strangers can't listen to."""
-        if not keeps_secrets(self._session.base_url):
-            raise CannotConnect("credentials go to a public host by https only")
+        """Send with the credentials, which every answer here is for."""
         return await self._session.request(
-            method, str(url), usage=usage, json=json, headers=self._headers
+            method,
+            str(url),
+            usage=usage,
+            secret=True,
+            json=json,
+            headers=self._headers,
         )
 
 

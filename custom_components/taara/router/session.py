@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
+from .address import keeps_secrets
 from .answer import Answer
 from .provider import CannotConnect, RouterError, UnexpectedPayload
 from .transport import Timeouts, send
@@ -93,6 +94,7 @@ class RouterSession:
         path: str,
         *,
         usage: bool = False,
+        secret: bool = False,
         json: Mapping[str, Any] | None = None,
         form: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
@@ -100,9 +102,13 @@ class RouterSession:
     ) -> Answer:
         """Ask once and give back any answer, whatever its status; any `RouterError`.
 
-        Only a try that never left is repeated: one that may have arrived counts.
+        Only a try that never left is repeated: one that may have arrived counts. What is
+        `secret`, or asked for the sake of a secret, leaves only where strangers can't
+        listen.
         """
         url = self._inside(path)
+        if secret and not keeps_secrets(self._base):
+            raise CannotConnect("a secret goes to a public host by https only")
         if usage and self._announce is not None:
             await self._announce()
         attempt = 1

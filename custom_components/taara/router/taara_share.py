@@ -16,10 +16,9 @@ from typing import Any, ClassVar, override
 from yarl import URL
 
 from ..model import Reading
-from .address import keeps_secrets
 from .answer import Answer
 from .faults import Complaint, complaint, is_used_up, raise_for_fault, wants_login
-from .provider import AccountField, CannotConnect, Evidence, InvalidAuth, UsageProvider
+from .provider import AccountField, Evidence, InvalidAuth, UsageProvider
 from .session import RouterSession
 from .taara_share_account import phone, portal_hints
 from .taara_share_payload import reading
@@ -111,15 +110,16 @@ class TaaraShareProvider(UsageProvider):
             "GET",
             str(url),
             usage=True,
+            secret=True,
             headers={"Authorization": f"Bearer {self._token}"},
         )
 
     async def _log_in(self) -> None:
-        """Change the passcode for a token, on a way that strangers can't listen to."""
-        if not keeps_secrets(self._session.base_url):
-            raise CannotConnect("the passcode is sent to a public host by https only")
+        """Change the passcode for a token; any `RouterError`."""
         self._token = None
-        answer = await self._session.request("POST", _LOGIN, json=self._credentials())
+        answer = await self._session.request(
+            "POST", _LOGIN, secret=True, json=self._credentials()
+        )
         if (refusal := _refusal(answer)) is not None:
             raise InvalidAuth(refusal)
         raise_for_fault(answer)

@@ -23,5 +23,6 @@ def daily_budget(cycle: Cycle, used_today: int, today_start: datetime) -> int | 
     left = days_left(cycle, today_start)
     if cycle.granted is None or not left:
         return None
-    before_today = cycle.used - used_today
+    # Where a total is told, today's hours may come to more than all of it.
+    before_today = max(0, cycle.used - used_today)
     return int(max(0, cycle.granted - before_today) / max(1.0, left))

@@ -15,8 +15,12 @@ def answered(connection: Connection, at: datetime) -> Connection:
 
 
 def failed(connection: Connection, reach: Reach, at: datetime) -> Connection:
-    """Return the connection after a poll that brought none, for the reason given."""
-    failures = connection.failures + 1
+    """Return the connection after a poll that brought none, for the reason given.
+
+    Who answered that nothing is left was not away: what follows is counted anew.
+    """
+    was_there = connection.reach is Reach.USED_UP and reach is not Reach.USED_UP
+    failures = 1 if was_there else connection.failures + 1
     return replace(
         connection,
         reach=reach,

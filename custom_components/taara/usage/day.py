@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from ..model import Cycle, DailySummary, Hour
 from .budget import daily_budget
-from .local_time import HOUR, local_date
+from .local_time import HOUR, hour_of_day, local_date
 from .trend import WEEK, direction
 
 
@@ -36,14 +36,14 @@ def summary(
         reading_count=sum(hour.readings for hour in mine.values()),
         data_quality=round(min(1.0, measured / (end - start).total_seconds()), 3),
     )
-    return _with_trend(closed, days)
+    return with_trend(closed, days)
 
 
 def peak_hour(hours: Mapping[int, Hour], zone: tzinfo) -> int | None:
     """Return the local hour (0–23) with most usage, the earliest on a tie."""
     totals: dict[int, int] = {}
     for at, hour in hours.items():
-        local = datetime.fromtimestamp(at, UTC).astimezone(zone).hour
+        local = hour_of_day(at, zone)
         totals[local] = totals.get(local, 0) + hour.used
     if not any(totals.values()):
         return None
@@ -68,5 +68,6 @@ def _budget(
     return daily_budget(cycle, since, start)
 
 
-def _with_trend(closed: DailySummary, days: Sequence[DailySummary]) -> DailySummary:
+def with_trend(closed: DailySummary, days: Sequence[DailySummary]) -> DailySummary:
+    """Return a day with the trend that the days before it and itself show."""
     return replace(closed, trend=direction([*days[-2 * WEEK + 1 :], closed]))

@@ -12,9 +12,11 @@ still to come is uncertain: no figure is ever below what has been used.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from math import exp, log, sqrt
 
+from ..model import Projection
 from .level import MOST_BYTES, days_between, factors_from, totals
 from .outlook import Outlook, outlook
 from .remainder import Part, Remainder, lognormal
@@ -50,6 +52,9 @@ BACK_SPREAD = 1.2
 SAFE_CHANCE = 0.10
 LIKELY = 0.5
 
+# A day's readings share one past: only its first one has to look at all of it.
+_outlook = lru_cache(maxsize=16)(outlook)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Span:
@@ -70,40 +75,6 @@ class Span:
     seen: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Projection:
-    """The distribution of a cycle's total, in bytes.
-
-    In eight of ten cycles it ends from `low80` to `high80`. `chance` (0 to 1) is that
-    the allowance is exceeded, `None` where the plan is unlimited. `early` says that
-    too few days are known to trust it. `safe_days` and `run_out_days` are the days
-    from now until the allowance is gone with a chance of 10 and of 50 %: the first is
-    at most the days left, the second `None` if that is beyond the cycle.
-    """
-
-    median: int
-    low80: int
-    high80: int
-    low95: int
-    high95: int
-    early: bool
-    days_left: float
-    chance: float | None = None
-    safe_days: float | None = None
-    run_out_days: float | None = None
-    curve: Sequence[tuple[float, float]] = ()
-    """Days from now and the chance that the allowance is gone by then, rising."""
-
-    def chance_by(self, days: float) -> float | None:
-        """Return the chance that the allowance is gone in so many days from now."""
-        if self.chance is None:
-            return None
-        for (begin, low), (end, high) in pairwise(self.curve):
-            if days < end:
-                return low + (high - low) * max(0.0, days - begin) / (end - begin)
-        return self.chance
-
-
 def projection(
     days: Iterable[tuple[date, int | None]],
     span: Span,
@@ -120,7 +91,7 @@ def projection(
     history = totals(days, span.today)
     left = _left(span)
     days_left = sum(length for length, _, _ in left)
-    view = outlook(history, span.today, round(days_left))
+    view = _outlook(tuple(history), span.today, round(days_left))
     rest = _rest(view, span, used, left)
     if rest is None:
         return None

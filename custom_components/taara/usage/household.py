@@ -1,12 +1,13 @@
 """Everything that is kept of one household, and what follows when something happens."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta, tzinfo
 
-from ..model import Connection, Plan, Poll, Reach, Reading
+from ..model import Act, Connection, Plan, Poll, Reach, Reading
 from .connection import answered, failed
 from .cycle import first_cycle, granted_by, stated_use
-from .ledger import Ledger, opened, recorded, taken_over
+from .ledger import Ledger, opened, recorded, reinterpreted, taken_over
 
 POLLS_KEPT = timedelta(days=7)
 
@@ -15,7 +16,10 @@ POLLS_KEPT = timedelta(days=7)
 class Household:
     """What was read, under which plan, how reading goes, and the last week of polls.
 
-    `account` tells whose counter it is from another's; `None` where nobody said.
+    `account` tells whose counter it is from another's, and what it was said to mean;
+    `None` where nobody said. `acts` are the last things that people did, of which there
+    have been `revision`. `at_risk` says that the cycle was last seen likely to exceed
+    its allowance.
     """
 
     ledger: Ledger
@@ -23,6 +27,9 @@ class Household:
     account: str | None = None
     connection: Connection = field(default_factory=Connection)
     polls: tuple[Poll, ...] = ()
+    acts: tuple[Act, ...] = ()
+    revision: int = 0
+    at_risk: bool = False
 
 
 def with_reading(
@@ -41,13 +48,27 @@ def with_reading(
     if household is None:
         household = Household(ledger=opened(reading, plan, zone), plan=plan)
     else:
-        same = account is None or household.account in {None, account}
-        follow = recorded if same else taken_over
+        follow = _following(household.account, account)
         ledger = follow(household.ledger, reading, plan, zone)
         household = replace(household, ledger=ledger)
     household = replace(household, account=account or household.account)
     connection = answered(household.connection, reading.taken_at)
     return _with_poll(replace(household, connection=connection), poll)
+
+
+def counter_name(whose: str, meaning: str) -> str:
+    """Return the name of an account whose counter is said to mean something."""
+    return f"{whose}:{meaning}"
+
+
+def _following(
+    before: str | None, now: str | None
+) -> Callable[[Ledger, Reading, Plan, tzinfo], Ledger]:
+    """Return what a reading of an account does, after one of another perhaps."""
+    if now is None or before in {None, now}:
+        return recorded
+    same = (before or "").partition(":")[0] == now.partition(":")[0]
+    return reinterpreted if same else taken_over
 
 
 def with_failure(household: Household, poll: Poll, reach: Reach) -> Household:
@@ -61,7 +82,8 @@ def replanned(household: Household, plan: Plan, zone: tzinfo) -> Household:
 
     What was used stays, and top-ups do, unless the source says otherwise under the
     new allowance. Where the new plan's cycle begins elsewhere, what was used in it
-    before Taara watched is what the source says, less what Taara counted.
+    before Taara watched is what the source says, less what Taara counted. A total that
+    a person told stands while its cycle does.
     """
     ledger = household.ledger
     cycle, last, granted = ledger.cycle, ledger.last, ledger.cycle.granted
@@ -76,7 +98,7 @@ def replanned(household: Household, plan: Plan, zone: tzinfo) -> Household:
     if not same_allowance:
         granted = granted_by(plan, last)
     stated = stated_use(last, granted)
-    used = cycle.used if stated is None else stated
+    used = cycle.used if stated is None or cycle.corrected else stated
     counted = min(used, cycle.counted)
     cycle = replace(cycle, opening=used - counted, counted=counted, granted=granted)
     return replace(household, plan=plan, ledger=replace(ledger, cycle=cycle))

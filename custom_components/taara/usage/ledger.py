@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import zip_longest
 
 from ..model import Cycle, DailySummary, Hour, Interval, Plan, Reading
@@ -25,6 +25,7 @@ CYCLES_KEPT = 13
 class Ledger:
     """Everything recorded, oldest first.
 
+    `since` is when Taara began to count; what is known of before it was imported.
     `last` is the latest reading; `past` are the cycles before `cycle`. `hours` maps
     the start of each hour, or of the part of it that a renewal cuts off, in seconds
     since the epoch. Days up to `open_from` are closed and in `days`; hours from
@@ -32,6 +33,7 @@ class Ledger:
     readings, `None` where they were too far apart to tell.
     """
 
+    since: datetime
     last: Reading
     cycle: Cycle
     open_from: datetime
@@ -51,11 +53,13 @@ def opened(reading: Reading, plan: Plan, zone: tzinfo) -> Ledger:
     cycle = cycles.first_cycle(plan, reading, zone)
     now = reading.taken_at
     today = day_start(now, zone)
+    first = _key(now, (today, cycle.start), zone)
     return Ledger(
+        since=datetime.fromtimestamp(first, UTC),
         last=replace(reading, raw={}),
         cycle=cycle,
         open_from=today,
-        hours={_key(now, (today, cycle.start), zone): Hour(readings=1)},
+        hours={first: Hour(readings=1)},
     )
 
 
@@ -106,6 +110,19 @@ def taken_over(ledger: Ledger, reading: Reading, plan: Plan, zone: tzinfo) -> Le
     return closed(replace(entered, last=replace(reading, raw={}), rate=None), now, zone)
 
 
+def reinterpreted(ledger: Ledger, reading: Reading, plan: Plan, zone: tzinfo) -> Ledger:
+    """Return the ledger with the first reading of a counter said to mean another thing.
+
+    What Taara saw it count stays. What it seemed to say of the time before, and of what
+    was granted, it never meant.
+    """
+    taken = taken_over(ledger, reading, plan, zone)
+    if reading.counter.counts_the_cycle:
+        return taken
+    granted = cycles.granted_by(plan, reading)
+    return replace(taken, cycle=replace(taken.cycle, opening=0, granted=granted))
+
+
 def _rate(used: int, span: timedelta) -> float | None:
     measured = timedelta(0) < span <= MEASURED_GAP
     return round(used / span.total_seconds(), 1) if measured else None
@@ -127,13 +144,18 @@ def closed(ledger: Ledger, now: datetime, zone: tzinfo) -> Ledger:
         start = max(end, watched)
     if start == ledger.open_from:
         return ledger
-    oldest = (now - HOURS_KEPT).timestamp()
+    oldest = hours_from(now, zone).timestamp()
     return replace(
         ledger,
         open_from=start,
         days=tuple(days[-DAYS_KEPT:]),
         hours={at: hour for at, hour in ledger.hours.items() if at >= oldest},
     )
+
+
+def hours_from(now: datetime, zone: tzinfo) -> datetime:
+    """Return the start of the first local day whose hours are kept at `now`."""
+    return day_start(now - HOURS_KEPT, zone)
 
 
 def _open_until(

@@ -1,6 +1,7 @@
 """Local days and hours as instants in UTC, daylight saving included."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -37,6 +38,13 @@ def hour_start(at: datetime, zone: tzinfo) -> datetime:
         minutes=local.minute, seconds=local.second, microseconds=local.microsecond
     )
     return (at - past).astimezone(UTC)
+
+
+# As many as are kept: each reading asks for them all again.
+@lru_cache(maxsize=4096)
+def hour_of_day(at: int, zone: tzinfo) -> int:
+    """Return the local hour (0–23) of an instant in seconds since the epoch."""
+    return datetime.fromtimestamp(at, UTC).astimezone(zone).hour
 
 
 def moment(value: date, zone: tzinfo) -> datetime:

@@ -2,12 +2,23 @@
 
 from datetime import datetime, timedelta, tzinfo
 
-from ..model import Cycle, Overview, Reach, Reading, ReadingStatus
+from ..model import (
+    Connection,
+    Cycle,
+    DailySummary,
+    Overview,
+    Reach,
+    Reading,
+    ReadingStatus,
+)
 from .budget import daily_budget, days_left
 from .cycle import is_expired
 from .household import Household
-from .ledger import MEASURED_GAP
-from .local_time import day_end, day_start, local_date
+from .ledger import MEASURED_GAP, Ledger
+from .local_time import DAY, day_end, day_start, local_date
+from .projected import counted_from, projected
+from .prospect import prospect
+from .renewals import next_renewal
 
 # So many polls in a row may fail before the source counts as away.
 MISSED_POLLS = 3
@@ -36,6 +47,8 @@ def overview(household: Household, now: datetime, zone: tzinfo) -> Overview:
     remaining = _remaining(last, cycle) if cycle_known else None
     if expired and last.ended:  # what was left of it is forfeited
         remaining = 0
+    ahead = projected(household, zone) if running else None
+    outlook = prospect(ahead, cycle, last.taken_at, now, was_at_risk=household.at_risk)
     # Without its key nothing is asked, so nothing would ever fail.
     locked = connection.reach is Reach.KEY_MISSING
     return Overview(
@@ -55,12 +68,22 @@ def overview(household: Household, now: datetime, zone: tzinfo) -> Overview:
         used_today=ledger.used_since(start) if today_known else None,
         daily_budget=budget,
         budget_left=None if budget is None else max(0, budget - counted_today),
+        over_budget=None if budget is None else counted_today > budget,
+        average_daily=_average(ledger, zone) if cycle_known else None,
         days_left=days_left(cycle, start) if running else None,
+        projection=ahead,
+        projected=outlook.projected,
+        overage_chance=outlook.chance,
+        overage_risk=outlook.at_risk,
+        exhaustion=outlook.exhaustion,
+        safe_days=outlook.safe_days,
+        last_day=_last_day(ledger, now, zone),
+        next_renewal=next_renewal(ledger, plan, local_date(now, zone), zone),
         usage_rate=ledger.rate if now - last.taken_at <= MEASURED_GAP else None,
         response_ms=last.response_ms,
         plan_name=last.plan_name,
         price=last.price,
-        reachable=connection.failures < MISSED_POLLS and not locked,
+        reachable=_is_there(connection) and not locked,
         silent=_silent_at(household) <= now,
     )
 
@@ -70,6 +93,11 @@ def next_change(household: Household, now: datetime, zone: tzinfo) -> datetime:
     last, end = household.ledger.last.taken_at, household.ledger.cycle.end
     moments = (day_end(now, zone), end, last + MEASURED_GAP, _silent_at(household))
     return min(moment for moment in moments if moment is not None and moment > now)
+
+
+def _is_there(connection: Connection) -> bool:
+    """Tell whether somebody answers, if only that there is nothing left."""
+    return connection.reach is Reach.USED_UP or connection.failures < MISSED_POLLS
 
 
 def _silent_at(household: Household) -> datetime:
@@ -87,3 +115,15 @@ def _remaining(last: Reading, cycle: Cycle) -> int | None:
 def _percentage(cycle: Cycle) -> float | None:
     """Return the share of the allowance used, in percent; over 100 when exceeded."""
     return 100 * cycle.used / cycle.granted if cycle.granted else None
+
+
+def _average(ledger: Ledger, zone: tzinfo) -> int:
+    """Return the bytes a day of the cycle so far; its first day counts as a whole one."""
+    cycle, until = ledger.cycle, ledger.last.taken_at
+    return int(cycle.used / max(1.0, (until - counted_from(ledger, zone)) / DAY))
+
+
+def _last_day(ledger: Ledger, now: datetime, zone: tzinfo) -> DailySummary | None:
+    """Return yesterday, if it is closed."""
+    yesterday = local_date(now, zone) - DAY
+    return next((day for day in ledger.days[-1:] if day.date == yesterday), None)

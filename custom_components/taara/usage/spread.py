@@ -1,29 +1,32 @@
 """Usage over time: an interval's bytes into the local hours they were used in."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
 
 from ..model import Hour, Interval
-from .local_time import HOUR, hour_start
+from .local_time import HOUR, hour_of_day, hour_start
 
 # Every hour of the day gets at least this share of the mean, in hundredths: a
 # household that has never been seen awake at four may still have been.
 LEAST_WEIGHT = 5
 FLAT_PROFILE = (100,) * 24
+# Four weeks: a habit, and the same number of each weekday.
+PROFILE_SECONDS = 28 * 86_400
 
 
 def hour_profile(hours: Mapping[int, Hour], zone: tzinfo) -> Sequence[int]:
     """Return 24 relative weights, the household's usage by local hour of the day.
 
-    Only measured hours teach it. Without a week of them it is flat: one odd evening
-    is no habit.
+    Only measured hours of the last weeks teach it. Without a week of them it is flat:
+    one odd evening is no habit.
     """
     totals = [0] * 24
     seconds = [0] * 24
+    oldest = max(hours, default=0) - PROFILE_SECONDS
     for at, hour in hours.items():
-        if hour.measured:
-            local = datetime.fromtimestamp(at, UTC).astimezone(zone).hour
+        if hour.measured and at > oldest:
+            local = hour_of_day(at, zone)
             totals[local] += hour.used
             seconds[local] += hour.measured
     if sum(seconds) < 7 * 86_400 or not all(seconds):
