@@ -8,15 +8,21 @@ from random import Random
 
 import pytest
 
-from custom_components.taara.model import FreeHours, Hour, Tip, TipKind
+from custom_components.taara.model import Hour, Tip, TipKind
 from custom_components.taara.usage.tip import tips
+from custom_components.taara.usage.tip_hours import IsFree
 
 from .common import BERLIN, GB
 from .households import DAY, FIRST, FLAT, Life, Manner, days, lived
 
 MB = 10**6
 TODAY = FIRST + 112 * DAY
-NIGHTS = FreeHours(weekdays=frozenset(range(7)), start=0, end=5)
+
+
+def nights(_weekday: int, hour: int) -> bool:
+    """Tell whether it is before five, on any day."""
+    return hour < 5
+
 
 CHANCE_ALONE = {
     "flat": Manner(profile=FLAT),
@@ -30,10 +36,12 @@ CHANCE_ALONE = {
 }
 
 
-def given(life: Life, allowance: int | None = None, *free: FreeHours) -> list[Tip]:
+def given(
+    life: Life, allowance: int | None = None, is_free: IsFree | None = None
+) -> list[Tip]:
     """Return the tips on the day after."""
     today = life.days[-1].date + DAY
-    return list(tips(life.days, life.hours, today, life.zone, allowance, free))
+    return list(tips(life.days, life.hours, today, life.zone, allowance, is_free))
 
 
 def with_load(load: Callable[[datetime], float], count: int = 112) -> Life:
@@ -43,9 +51,9 @@ def with_load(load: Callable[[datetime], float], count: int = 112) -> Life:
     )
 
 
-def only(life: Life, *free: FreeHours) -> Tip:
+def only(life: Life, is_free: IsFree | None = None) -> Tip:
     """Return the one tip there is."""
-    (tip,) = given(life, None, *free)
+    (tip,) = given(life, None, is_free)
     return tip
 
 
@@ -171,7 +179,7 @@ def test_coming_home_is_no_growth() -> None:
 def test_free_hours_unused() -> None:
     """Films of 15 GB on Wednesdays at eight: they could wait for the night."""
     life = with_load(lambda at: 15 * GB * (at.hour == 20 and at.weekday() == 2))
-    tip = only(life, NIGHTS)
+    tip = only(life, nights)
     assert tip.kind is TipKind.FREE_HOURS_UNUSED
     assert GB < tip.saves <= 30 / 7 * 15 * GB
     assert tip.saves == pytest.approx(30 * tip.amount, rel=0.001)
@@ -185,33 +193,22 @@ def test_free_hours_that_are_used() -> None:
         for tip in given(
             with_load(lambda at: 15 * GB * (at.hour in {2, 20} and at.weekday() == 2)),
             None,
-            NIGHTS,
+            nights,
         )
     }
     assert TipKind.FREE_HOURS_UNUSED not in kinds
 
 
-@pytest.mark.parametrize("end", [24, 0])
-def test_hours_that_are_all_free(end: int) -> None:
+def test_hours_that_are_all_free() -> None:
     """No hour is left to move anything from."""
-    always = FreeHours(weekdays=frozenset(range(7)), start=0, end=end)
-    assert given(lived(112, "free"), None, always) == []
+    assert given(lived(112, "free"), None, lambda _weekday, _hour: True) == []
 
 
-def test_free_hours_over_midnight() -> None:
-    """They belong to the evening they begin on."""
-    fridays = FreeHours(weekdays=frozenset({4}), start=22, end=6)
-    held = [
-        (day, hour)
-        for day in range(7)
-        for hour in range(24)
-        if fridays.holds(day, hour)
-    ]
-    assert held == [(4, 22), (4, 23), *((5, hour) for hour in range(6))]
-    sundays = FreeHours(weekdays=frozenset({6}), start=22, end=1)
-    assert sundays.holds(0, 0)
-    noon = FreeHours(weekdays=frozenset({6}), start=12, end=13)
-    assert [hour for hour in range(24) if noon.holds(6, hour)] == [12]
+def test_free_hours_of_some_days() -> None:
+    """What is used at those hours on other days counts."""
+    life = with_load(lambda at: 15 * GB * (at.hour == 2 and at.weekday() == 2))
+    assert only(life, lambda day, hour: hour < 5 and day >= 5).days == 28
+    assert given(life, None, lambda day, hour: hour < 5 and day == 2) == []
 
 
 def test_tips_are_in_order_and_no_byte_is_saved_twice_at_an_hour() -> None:
@@ -278,7 +275,7 @@ def test_hours_are_local() -> None:
 def test_where_little_is_known_nothing_is_said(usage: list[int | None]) -> None:
     """No days, empty ones, few."""
     today = FIRST + timedelta(len(usage))
-    assert tips(days(usage), {}, today, UTC, 100 * GB, [NIGHTS]) == ()
+    assert tips(days(usage), {}, today, UTC, 100 * GB, nights) == ()
 
 
 @pytest.mark.parametrize(("off", "expected"), [(6, 1), (13, 0)])

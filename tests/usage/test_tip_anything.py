@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.taara.model import FreeHours, Hour
+from custom_components.taara.model import Hour
 from custom_components.taara.usage.tip import tips
 
 from .common import GB
@@ -46,9 +46,10 @@ def test_what_holds_for_any_household(
         for index, at in enumerate(lived(40).hours)
         if hourly and (measured := hourly[index % len(hourly)][1])
     }
-    nights = FreeHours(weekdays=frozenset({0, 3}), start=22, end=4)
     today = FIRST + timedelta(max(len(usage), 40))
-    found = tips(days(usage), hours, today, UTC, allowance, [nights])
+    found = tips(
+        days(usage), hours, today, UTC, allowance, lambda day, hour: hour < 4 + day
+    )
     month = 30 * 2**60
     for tip in found:
         assert 0 < tip.saves <= month * 24

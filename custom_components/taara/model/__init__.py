@@ -6,7 +6,7 @@ the home's own. What is not known is `None`, never zero.
 
 from .act import Act
 from .connection import Connection, Poll, Reach
-from .insight import FreeHours, Tip, TipKind, TrendPeriod, Trends, Unusual
+from .insight import Tip, TipKind, TrendPeriod, Trends, Unusual
 from .overview import Overview
 from .plan import AfterAllowance, CycleKind, DataUnit, Plan, Price
 from .projection import Projection
@@ -22,7 +22,6 @@ __all__ = [
     "CycleKind",
     "DailySummary",
     "DataUnit",
-    "FreeHours",
     "Hour",
     "Interval",
     "Overview",

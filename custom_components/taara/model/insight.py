@@ -121,23 +121,3 @@ class Tip:
     hours: Sequence[int] = ()
     weekdays: Sequence[int] = ()
     change: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FreeHours:
-    """Local hours in which usage does not count.
-
-    On each of `weekdays` (Monday 0) from hour `start` to hour `end` (exclusive, 24 is
-    midnight); an `end` not after `start` is on the next day.
-    """
-
-    weekdays: frozenset[int]
-    start: int
-    end: int
-
-    def holds(self, weekday: int, hour: int) -> bool:
-        """Tell whether a local hour is free."""
-        if self.start < self.end:
-            return weekday in self.weekdays and self.start <= hour < self.end
-        evening = weekday in self.weekdays and hour >= self.start
-        return evening or ((weekday - 1) % 7 in self.weekdays and hour < self.end)

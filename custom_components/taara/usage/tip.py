@@ -4,16 +4,16 @@ Only what is seen on many days and stands clear of chance becomes a tip; none is
 a word that saves less than a hundredth of the allowance or of what is used.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta, tzinfo
 from itertools import islice
 from math import sqrt
 from statistics import fmean, median
 
-from ..model import DailySummary, FreeHours, Hour, Tip, TipKind
+from ..model import DailySummary, Hour, Tip, TipKind
 from .by_hour import by_hour
 from .level import WEEKDAY_DAYS, absences, totals
-from .tip_hours import from_hours
+from .tip_hours import IsFree, from_hours
 from .tip_table import LEAST_DAYS
 
 MONTH = 30.0
@@ -38,12 +38,13 @@ def tips(
     today: date,
     zone: tzinfo,
     allowance: int | None = None,
-    free: Iterable[FreeHours] = (),
+    is_free: IsFree | None = None,
 ) -> tuple[Tip, ...]:
     """Return what would save data, most first; `saves` is bytes in 30 days.
 
     From the closed days before `today`, in order, and a ledger's hours. `allowance` is
-    that of a cycle, `free` the windows in which usage does not count.
+    that of a cycle; `is_free` tells of a weekday (Monday 0) and local hour whether usage
+    does not count then, `None` if it always does.
     """
     known = totals(((day.date, day.usage) for day in days[-WEEKDAY_DAYS:]), today)
     recent = [usage for usage in known[-SPAN:] if usage is not None]
@@ -51,7 +52,7 @@ def tips(
         return ()
     month = MONTH * fmean(recent)
     table = by_hour(hours, today - timedelta(SPAN), today, zone)
-    found = [one.tip(month) for one in from_hours(table, free)]
+    found = [one.tip(month) for one in from_hours(table, is_free)]
     empty = absences(known).days
     lived = [None if gone else day for day, gone in zip(known, empty, strict=True)]
     found += filter(None, (_weekend(lived, today, month), _growing(lived, month)))

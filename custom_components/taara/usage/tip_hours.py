@@ -1,9 +1,9 @@
 """Tips from the hours of the last four weeks, of those that were measured."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from statistics import fmean, median
 
-from ..model import FreeHours, TipKind
+from ..model import TipKind
 from .by_hour import ClockDay
 from .tip_schedule import speed_test
 from .tip_table import LEAST_DAYS, Found, Row, block_totals, relative_spread
@@ -34,7 +34,11 @@ FREE_USED = 0.5
 FREE_BURST = 4.0
 
 
-def from_hours(days: Sequence[ClockDay], free: Iterable[FreeHours]) -> Iterator[Found]:
+type IsFree = Callable[[int, int], bool]
+"""Whether usage on a weekday (Monday 0) at a local hour does not count."""
+
+
+def from_hours(days: Sequence[ClockDay], is_free: IsFree | None) -> Iterator[Found]:
     """Yield what the hours of days say. No byte is promised by two of the first three.
 
     Hours seldom measured, as of a router that is off at night, say nothing; nor does
@@ -56,8 +60,7 @@ def from_hours(days: Sequence[ClockDay], free: Iterable[FreeHours]) -> Iterator[
         if found is not None and taken.isdisjoint(found.hours):
             taken.update(found.hours)
             yield found
-    windows = tuple(free)
-    if windows and (found := _free_hours(days, windows)):
+    if is_free and (found := _free_hours(days, is_free)):
         yield found
 
 
@@ -124,7 +127,7 @@ def _steady_night(rows: Sequence[Row]) -> Found | None:
     )
 
 
-def _free_hours(days: Sequence[ClockDay], windows: Sequence[FreeHours]) -> Found | None:
+def _free_hours(days: Sequence[ClockDay], is_free: IsFree) -> Found | None:
     """Find the downloads that could run in free hours, if little does."""
     inside: list[int] = []
     outside: list[list[int]] = [[] for _ in range(24)]
@@ -132,8 +135,7 @@ def _free_hours(days: Sequence[ClockDay], windows: Sequence[FreeHours]) -> Found
         weekday = day.date.weekday()
         for hour, used in enumerate(day.known()):
             if used is not None:
-                free = any(window.holds(weekday, hour) for window in windows)
-                (inside if free else outside[hour]).append(used)
+                (inside if is_free(weekday, hour) else outside[hour]).append(used)
     count = sum(map(len, outside))
     if not inside or not count:
         return None
