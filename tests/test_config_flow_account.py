@@ -84,7 +84,7 @@ async def test_login_fails(
         ("truncated", {}, "unexpected_payload"),
         ("nulls", {}, "unexpected_payload"),
         ("empty", {}, "unexpected_payload"),
-        ("quota_reached", {}, "used_up"),
+        ("quota_reached", {}, "cannot_connect"),
         ("too_many", {"retry_after": 5}, "rate_limited"),
         ("too_many", {"form": "none"}, "rate_limited"),
     ],

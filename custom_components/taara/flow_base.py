@@ -11,7 +11,7 @@ from .flow_access import async_is_taken
 from .flow_progress import ProgressFlow
 from .model import Reading
 from .router.discovery import Discovery
-from .router.provider import RateLimited, RouterError
+from .router.provider import CannotConnect, RateLimited, RouterError, UsedUp
 
 
 class FormError(Exception):
@@ -53,7 +53,10 @@ class HouseholdFlow(ProgressFlow):
         """Say at a field what went wrong, and how long to wait if that is it."""
         if isinstance(error, RateLimited) and error.retry_after:
             self._told["minutes"] = str(ceil(error.retry_after / 60))
-        self._errors = {field: error.key}
+        # To who is setting up, a source without figures is one, whatever its reason: the
+        # text names them, and other programs know the errors by their names.
+        key = CannotConnect.key if isinstance(error, UsedUp) else error.key
+        self._errors = {field: key}
 
     def _take(self, form: Any, typed: Mapping[str, Any]) -> None:
         """Take what was typed into a form; what was left empty is empty now."""

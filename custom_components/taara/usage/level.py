@@ -49,12 +49,18 @@ def totals(days: Iterable[tuple[date, int | None]], today: date) -> list[float |
     Of a date named twice the last total counts; days that are not over do not.
     """
     oldest = today.toordinal() - HISTORY
-    known = {
-        day.toordinal() - oldest: float(min(max(usage, 0), MOST_BYTES))
-        for day, usage in days
-        if usage is not None and oldest <= day.toordinal() < today.toordinal()
-    }
-    return [known.get(at) for at in range(min(known, default=HISTORY), HISTORY)]
+    found: list[float | None] = [None] * HISTORY
+    first = HISTORY
+    for day, usage in days:
+        at = day.toordinal() - oldest
+        if usage is not None and 0 <= at < HISTORY:
+            found[at] = float(usage) if 0 <= usage <= MOST_BYTES else _bounded(usage)
+            first = min(first, at)
+    return found[first:]
+
+
+def _bounded(usage: int) -> float:
+    return float(min(max(usage, 0), MOST_BYTES))
 
 
 def absences(days: Sequence[float | None]) -> Absences:
