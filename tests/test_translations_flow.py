@@ -12,6 +12,7 @@ from custom_components.taara.flow_source_forms import (
     entity_form,
     share_form,
 )
+from custom_components.taara.model import TrendPeriod
 from custom_components.taara.router import PROVIDERS
 from custom_components.taara.router.routeros import Counter
 from homeassistant.data_entry_flow import section
@@ -119,7 +120,7 @@ def test_progress() -> None:
 
 def test_errors() -> None:
     """Every error of a form has its text."""
-    used = router_errors() | credential_errors() | assigned("_errors")
+    used = (router_errors() - {"used_up"}) | credential_errors() | assigned("_errors")
     used |= arguments("FormError", at=1)
     assert set(english()["config"]["error"]) == used
 
@@ -147,6 +148,7 @@ def test_selectors() -> None:
         "counter": {kind.value for kind in Counter},
         "evidence": evidence(),
         "note": {name for name in PROVIDERS if name != "taara_share"},
+        "period": {period.value for period in TrendPeriod},
     }
     texts = english()["selector"]
     assert {key: set(value["options"]) for key, value in texts.items()} == used
