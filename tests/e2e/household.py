@@ -28,6 +28,16 @@ async def set_up(home: HomeAssistant, router: SimulatedRouter) -> dict[str, Any]
     return await home.set_up_taara(router.url, account.username, account.password)
 
 
+async def set_up_monthly(
+    home: HomeAssistant, router: SimulatedRouter, reset_day: int
+) -> dict[str, Any]:
+    """Add the router's household with a plan that renews on a day of the month."""
+    account, cycle = router.account, {"cycle": "monthly", "reset_day": reset_day}
+    return await home.set_up_taara(
+        router.url, account.username, account.password, cycle=cycle
+    )
+
+
 async def shown(home: HomeAssistant, entry: Mapping[str, Any]) -> States:
     """Return the states of a config entry's entities by their key."""
     states = await home.states()
