@@ -7,7 +7,7 @@ the home's own. What is not known is `None`, never zero.
 from .act import Act
 from .connection import Connection, Poll, Reach
 from .overview import Overview
-from .plan import AfterAllowance, CycleKind, DataUnit, Plan, Price
+from .plan import AfterAllowance, CycleKind, DataUnit, FreeHours, Plan, Price
 from .reading import CounterKind, Reading, ReadingStatus
 from .record import Cycle, DailySummary, Hour, Interval, TrendDirection
 
@@ -20,6 +20,7 @@ __all__ = [
     "CycleKind",
     "DailySummary",
     "DataUnit",
+    "FreeHours",
     "Hour",
     "Interval",
     "Overview",

@@ -16,15 +16,15 @@ FLAT_PROFILE = (100,) * 24
 def hour_profile(hours: Mapping[int, Hour], zone: tzinfo) -> Sequence[int]:
     """Return 24 relative weights, the household's usage by local hour of the day.
 
-    Only measured hours teach it. Without a week of them it is flat: one odd evening
-    is no habit.
+    Only measured hours teach it, whether they count or are free. Without a week of
+    them it is flat: one odd evening is no habit.
     """
     totals = [0] * 24
     seconds = [0] * 24
     for at, hour in hours.items():
         if hour.measured:
             local = datetime.fromtimestamp(at, UTC).astimezone(zone).hour
-            totals[local] += hour.used
+            totals[local] += hour.used + hour.free
             seconds[local] += hour.measured
     if sum(seconds) < 7 * 86_400 or not all(seconds):
         return FLAT_PROFILE
