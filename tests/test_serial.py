@@ -177,6 +177,16 @@ def test_hours(hours: dict[int, Hour]) -> None:
         assert len(line.split()) == (most if hour.free else most - 1)
 
 
+def test_older_data() -> None:
+    """What was kept before there were free hours had none."""
+    assert hours_from_json(["60 5 4 3"]) == {60: Hour(used=5, measured=4, readings=3)}
+    plan = from_json(Plan, {"allowance": 5, "reset_day": 7})
+    assert plan == Plan(allowance=5, reset_day=7)
+    assert (plan.free_hours, plan.rollover) == ((), False)
+    day = from_json(DailySummary, {"date": "2026-10-14", "usage": 3})
+    assert day.free == 0
+
+
 @pytest.mark.parametrize("lines", [["1 2 3"], ["1 2 3 4 5 6"], ["a b c d"], [""]])
 def test_no_hours(lines: list[str]) -> None:
     """A line of another shape is an error."""

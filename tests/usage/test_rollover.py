@@ -50,12 +50,8 @@ def household(*readings: Reading, plan: Plan = ROLLING) -> Household:
 
 def test_example_of_the_docs() -> None:
     """Three months of 100 GB each: 70, 110 and 150 GB are used."""
-    readings = [
-        counted("2026-03-01", 0),
-        counted("2026-03-31 23:55", 70 * GB),
-        counted("2026-04-01", 70 * GB),
-    ]
-    ledger = read(readings, ROLLING)
+    march = [counted("2026-03-01", 0), counted("2026-03-31 23:55", 70 * GB)]
+    ledger = read([*march, counted("2026-04-01", 70 * GB)], ROLLING)
     assert allowed(ledger) == (130 * GB, 30 * GB)
     april = [counted("2026-04-30 23:55", 180 * GB), counted("2026-05-01", 180 * GB)]
     ledger = read(april, ROLLING, ledger=ledger)
@@ -146,17 +142,14 @@ def test_remainder_that_was_carried_over_is_counted_once() -> None:
     assert ledger.cycle.used == 0
 
 
+LAST, FIRST = used("2026-03-31 23:55", 70 * GB), used("2026-04-01 00:05", GB)
+
+
 @pytest.mark.parametrize(
     ("last", "first"),
     [
-        (
-            used("2026-03-31 23:55", 70 * GB, remaining=30 * GB),
-            used("2026-04-01 00:05", GB),
-        ),
-        (
-            used("2026-03-31 23:55", 70 * GB),
-            used("2026-04-01 00:05", GB, remaining=99 * GB),
-        ),
+        (replace(LAST, remaining=30 * GB), FIRST),
+        (LAST, replace(FIRST, remaining=99 * GB)),
     ],
 )
 def test_partial_answer_at_a_renewal(last: Reading, first: Reading) -> None:
@@ -293,10 +286,8 @@ def test_rollover_holds_for_what_comes_after() -> None:
         changed = replanned(home, other, UTC)
         assert changed == replace(home, plan=other)
         ledger = read([later], other, ledger=changed.ledger)
-        assert (home.ledger.cycle.granted, ledger.cycle.granted) == (
-            now * GB,
-            then * GB,
-        )
+        assert home.ledger.cycle.granted == now * GB
+        assert ledger.cycle.granted == then * GB
 
 
 def test_other_allowance_keeps_what_was_carried_over() -> None:
