@@ -20,7 +20,7 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
 )
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.data_entry_flow import FlowResultType, section
 
 from .common import ACCOUNT
 from .texts import require_texts
@@ -150,8 +150,15 @@ class Flow:
         return [str(field) for field in self.schema.schema]
 
     def suggested(self, field: str) -> Any:
-        """Return what a field is filled in with."""
-        return get_schema_suggested_value(self.schema.schema, field)
+        """Return what a field is filled in with; of a section, its fields."""
+        kind = self.schema.schema.get(field)
+        if not isinstance(kind, section):
+            return get_schema_suggested_value(self.schema.schema, field)
+        inside = kind.schema.schema
+        filled = {
+            str(name): get_schema_suggested_value(inside, name) for name in inside
+        }
+        return {name: value for name, value in filled.items() if value is not None}
 
     def give_up(self) -> None:
         """Close the dialogue."""

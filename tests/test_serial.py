@@ -13,6 +13,7 @@ from custom_components.taara.model import (
     Cycle,
     CycleKind,
     DailySummary,
+    FreeHours,
     Hour,
     Plan,
     Poll,
@@ -64,7 +65,16 @@ def through_json(value: object) -> Any:
         Reading(taken_at=NOON.astimezone(timezone(timedelta(hours=3)))),
         Plan(allowance=None),
         Plan(allowance=10**15, cycle=CycleKind.DAYS, cycle_start=NOON),
+        Plan(
+            allowance=None,
+            rollover=True,
+            free_hours=(
+                FreeHours(start=22, end=6, weekdays=(0, 6)),
+                FreeHours(start=0, end=24),
+            ),
+        ),
         Cycle(number=3, start=NOON, end=None, opening=1, counted=2, granted=3),
+        Cycle(number=4, start=NOON, end=None, granted=5, carried=2),
         DailySummary(date=date(2026, 10, 14), usage=3, trend=TrendDirection.STABLE),
         Connection(reach=Reach.TIMEOUT, failing_since=NOON, circuit_open=True),
         Poll(poll_id="1", at=NOON, status=ReadingStatus.FAILED, error="timeout"),
@@ -151,19 +161,33 @@ def test_whole_number_for_a_fraction() -> None:
 
 HOURS = st.dictionaries(
     st.integers(0, 2**40),
-    st.builds(Hour, st.integers(0), st.integers(0, 3600), st.integers(0, 6)),
+    st.builds(
+        Hour, st.integers(0), st.integers(0, 3600), st.integers(0, 6), st.integers(0)
+    ),
 )
 
 
 @given(hours=HOURS)
 def test_hours(hours: dict[int, Hour]) -> None:
-    """An hour is one short line."""
+    """An hour is one short line; most have nothing that was free."""
     lines = hours_to_json(hours)
     assert hours_from_json(json.loads(json.dumps(lines))) == hours
-    assert all(len(line.split()) == 1 + len(fields(Hour)) for line in lines)
+    most = 1 + len(fields(Hour))
+    for line, hour in zip(lines, hours.values(), strict=True):
+        assert len(line.split()) == (most if hour.free else most - 1)
 
 
-@pytest.mark.parametrize("lines", [["1 2 3"], ["1 2 3 4 5"], ["a b c d"], [""]])
+def test_older_data() -> None:
+    """What was kept before there were free hours had none."""
+    assert hours_from_json(["60 5 4 3"]) == {60: Hour(used=5, measured=4, readings=3)}
+    plan = from_json(Plan, {"allowance": 5, "reset_day": 7})
+    assert plan == Plan(allowance=5, reset_day=7)
+    assert (plan.free_hours, plan.rollover) == ((), False)
+    day = from_json(DailySummary, {"date": "2026-10-14", "usage": 3})
+    assert day.free == 0
+
+
+@pytest.mark.parametrize("lines", [["1 2 3"], ["1 2 3 4 5 6"], ["a b c d"], [""]])
 def test_no_hours(lines: list[str]) -> None:
     """A line of another shape is an error."""
     with pytest.raises(ValueError):

@@ -1,10 +1,13 @@
 """Every text that a flow needs is there, and no other."""
 
 import re
+from typing import Any
+
+import pytest
 
 from custom_components.taara.access import Access
 from custom_components.taara.config_flow import SOURCES
-from custom_components.taara.flow_plan_forms import PLAN, cycle_form
+from custom_components.taara.flow_plan_forms import cycle_form, plan_form
 from custom_components.taara.flow_source_forms import (
     PROVIDER,
     ROUTER,
@@ -15,8 +18,9 @@ from custom_components.taara.flow_source_forms import (
 from custom_components.taara.model import TrendPeriod
 from custom_components.taara.router import PROVIDERS
 from custom_components.taara.router.routeros import Counter
+from homeassistant.const import WEEKDAYS
 from homeassistant.data_entry_flow import section
-from homeassistant.helpers.selector import SelectSelector
+from homeassistant.helpers.selector import ObjectSelector, SelectSelector
 
 from .source_code import (
     arguments,
@@ -30,6 +34,7 @@ from .source_code import (
 )
 from .texts import english
 
+PLAN = plan_form(WEEKDAYS)
 SHARE = Access(url="https://127.0.0.1", provider="taara_share")
 
 
@@ -90,17 +95,32 @@ def test_steps() -> None:
         assert set(steps[step]["data_description"]) == names
 
 
-def test_section() -> None:
+@pytest.mark.parametrize(
+    ("step", "form", "name"),
+    [
+        ("taara_share", share_form(SHARE), "advanced"),
+        ("reauth_confirm", share_form(SHARE), "advanced"),
+        ("plan", PLAN, "more"),
+    ],
+)
+def test_section(step: str, form: Any, name: str) -> None:
     """What is folded away has its texts, too, wherever it is shown."""
-    (folded,) = (
-        kind for kind in share_form(SHARE).schema.values() if isinstance(kind, section)
-    )
-    names = set(map(str, folded.schema.schema))
-    for step in ("taara_share", "reauth_confirm"):
-        texts = english()["config"]["step"][step]["sections"]["advanced"]
-        assert set(texts["data"]) == set(texts["data_description"]) == names
-        assert texts["name"]
-        assert texts["description"]
+    names = set(map(str, form.schema[name].schema.schema))
+    sections = english()["config"]["step"][step]["sections"]
+    assert set(sections) == {name}
+    texts = sections[name]
+    assert set(texts["data"]) == set(texts["data_description"]) == names
+    assert texts["name"]
+    assert texts["description"]
+
+
+def test_window() -> None:
+    """What is entered in a dialog of its own has its texts beside the choices."""
+    selectors = PLAN.schema["more"].schema.schema.values()
+    (windows,) = (kind for kind in selectors if isinstance(kind, ObjectSelector))
+    texts = english()["selector"][windows.config["translation_key"]]["fields"]
+    assert set(texts) == set(windows.config["fields"])
+    assert all(set(field) == {"name", "description"} for field in texts.values())
 
 
 def test_menus() -> None:
@@ -149,6 +169,8 @@ def test_selectors() -> None:
         "evidence": evidence(),
         "note": {name for name in PROVIDERS if name != "taara_share"},
         "period": {period.value for period in TrendPeriod},
+        "weekday": set(WEEKDAYS),
     }
     texts = english()["selector"]
-    assert {key: set(value["options"]) for key, value in texts.items()} == used
+    chosen = {key: value for key, value in texts.items() if "fields" not in value}
+    assert {key: set(value["options"]) for key, value in chosen.items()} == used

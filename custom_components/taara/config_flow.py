@@ -17,6 +17,7 @@ from .credentials import CredentialError, new_credential_id
 from .entry import plan_data, plan_from
 from .flow_access import last_reading, title_of
 from .flow_base import FormError
+from .flow_free_hours import async_weekdays
 from .flow_plan import PlanSteps
 from .flow_plan_forms import is_dated, plan_fields
 from .flow_source import SourceSteps
@@ -87,7 +88,11 @@ class TaaraConfigFlow(SourceSteps, PlanSteps, domain=DOMAIN):
         self._keep_secrets()
         plan, self._reading = plan_from(entry.data[CONF_PLAN]), last_reading(entry)
         self._dated = plan.cycle is CycleKind.PROVIDER or is_dated(self._reading)
-        self._typed = plan_fields(plan, dt_util.get_default_time_zone())
+        weekdays, zone = (
+            await async_weekdays(self.hass),
+            dt_util.get_default_time_zone(),
+        )
+        self._typed = plan_fields(plan, weekdays, zone)
         self._typed |= self._source_fields()
         if not self._is_share and self._access.url:
             self._typed[CONF_HOST] = self._access.url

@@ -1,6 +1,6 @@
 """The forms about the plan, and what is made of what people enter in them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -16,10 +16,13 @@ from .const import (
     CONF_CYCLE,
     CONF_CYCLE_DAYS,
     CONF_CYCLE_START,
+    CONF_MORE,
     CONF_RESET_DAY,
+    CONF_ROLLOVER,
     CONF_UNLIMITED,
 )
 from .flow_base import FormError
+from .flow_free_hours import free_hours_of, more_fields, more_section
 from .model import AfterAllowance, CycleKind, DataUnit, Plan, Reading
 
 # What a plan that was unlimited is offered first.
@@ -27,7 +30,7 @@ USUAL_ALLOWANCE = 2**40
 # More than any household can use is a slip.
 MOST_BYTES = 10**18
 
-PLAN = vol.Schema(
+_PLAN = vol.Schema(
     {
         vol.Optional(CONF_ALLOWANCE): sel.NumberSelector(
             sel.NumberSelectorConfig(min=0, step="any", mode=sel.NumberSelectorMode.BOX)
@@ -49,6 +52,15 @@ PLAN = vol.Schema(
         ),
     }
 )
+
+
+def plan_form(weekdays: Sequence[str], *, show_all: bool = False) -> vol.Schema:
+    """Return the form for the plan, with the weekdays as people call them.
+
+    `show_all` unfolds the section of what few plans have.
+    """
+    more: Any = more_section(weekdays, unfolded=show_all)
+    return _PLAN.extend({vol.Optional(CONF_MORE): more})
 
 
 def cycle_form(*, dated: bool) -> vol.Schema:
@@ -112,7 +124,7 @@ def cycle_suggestions(reading: Reading | None, zone: tzinfo) -> dict[str, Any]:
     return fields
 
 
-def plan_fields(plan: Plan, zone: tzinfo) -> dict[str, Any]:
+def plan_fields(plan: Plan, weekdays: Sequence[str], zone: tzinfo) -> dict[str, Any]:
     """Return the plan and cycle steps' fields as an entry has them."""
     fields: dict[str, Any] = {
         CONF_ALLOWANCE: _in(plan.unit, plan.allowance or USUAL_ALLOWANCE, 15),
@@ -122,6 +134,7 @@ def plan_fields(plan: Plan, zone: tzinfo) -> dict[str, Any]:
         CONF_CYCLE: plan.cycle.value,
         CONF_RESET_DAY: plan.reset_day,
         CONF_CYCLE_DAYS: plan.cycle_days,
+        CONF_MORE: more_fields(plan, weekdays),
     }
     if plan.cycle_start is not None:
         local = plan.cycle_start.astimezone(zone)
@@ -129,9 +142,9 @@ def plan_fields(plan: Plan, zone: tzinfo) -> dict[str, Any]:
     return fields
 
 
-def plan_of(fields: Mapping[str, Any], zone: tzinfo) -> Plan:
+def plan_of(fields: Mapping[str, Any], weekdays: Sequence[str], zone: tzinfo) -> Plan:
     """Return the plan that both steps describe; `FormError` if they do not fit."""
-    kind = CycleKind(fields[CONF_CYCLE])
+    kind, more = CycleKind(fields[CONF_CYCLE]), fields.get(CONF_MORE, {})
     return Plan(
         allowance=allowance_of(fields),
         unit=DataUnit(fields[CONF_ALLOWANCE_UNIT]),
@@ -140,6 +153,8 @@ def plan_of(fields: Mapping[str, Any], zone: tzinfo) -> Plan:
         reset_day=int(fields.get(CONF_RESET_DAY) or 1),
         cycle_days=int(fields.get(CONF_CYCLE_DAYS) or 30),
         cycle_start=_start_of(fields, kind, zone),
+        free_hours=free_hours_of(more, weekdays),
+        rollover=more.get(CONF_ROLLOVER, False),
     )
 
 

@@ -10,7 +10,7 @@ from homeassistant.util import dt as dt_util
 
 from .coordinator import TaaraCoordinator
 from .model import DailySummary, Renewal, Tip, TrendPeriod, Trends
-from .usage import renewals, tip, trend
+from .usage import free_hours, renewals, tip, trend
 
 
 def days_between(
@@ -45,5 +45,16 @@ def tips(coordinator: TaaraCoordinator) -> Sequence[Tip]:
     if (household := coordinator.household) is None:
         return ()
     ledger, today = household.ledger, dt_util.now().date()
-    allowance = ledger.cycle.granted
-    return tip.tips(ledger.days, ledger.hours, today, coordinator.zone, allowance)
+    free = free_hours.windows(household.plan, ledger.last)
+
+    def is_free(weekday: int, hour: int) -> bool:
+        return any(free_hours.is_open(window, weekday, hour) for window in free)
+
+    return tip.tips(
+        ledger.days,
+        ledger.hours,
+        today,
+        coordinator.zone,
+        ledger.cycle.granted,
+        is_free if free else None,
+    )

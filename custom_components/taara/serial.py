@@ -28,20 +28,26 @@ def from_json[T](kind: type[T], data: Any) -> T:
 
 
 def hours_to_json(hours: Mapping[int, Hour]) -> list[str]:
-    """Return hours as one short line each: the store indents all that is nested."""
+    """Return hours as one short line each: the store indents all that is nested.
+
+    A fifth number is what was free, if anything was.
+    """
     return [
         f"{at} {hour.used} {hour.measured} {hour.readings}"
+        + (f" {hour.free}" if hour.free else "")
         for at, hour in hours.items()
     ]
 
 
 def hours_from_json(lines: Any) -> dict[int, Hour]:
     """Return hours from their lines. Raises `ValueError` if one does not fit."""
-    rows = (map(int, line.split()) for line in lines)
-    return {
-        at: Hour(used=used, measured=measured, readings=readings)
-        for at, used, measured, readings in rows
-    }
+    return dict(map(_hour, lines))
+
+
+def _hour(line: str) -> tuple[int, Hour]:
+    at, used, measured, readings, *rest = map(int, line.split())
+    (free,) = rest or (0,)
+    return at, Hour(used=used, measured=measured, readings=readings, free=free)
 
 
 _hints = cache(get_type_hints)

@@ -8,7 +8,7 @@ from .act import Act
 from .connection import Connection, Poll, Reach
 from .insight import Tip, TipKind, TrendPeriod, Trends, Unusual
 from .overview import Overview
-from .plan import AfterAllowance, CycleKind, DataUnit, Plan, Price
+from .plan import AfterAllowance, CycleKind, DataUnit, FreeHours, Plan, Price
 from .projection import Projection
 from .reading import CounterKind, Reading, ReadingStatus
 from .record import Cycle, DailySummary, Hour, Interval, Renewal, TrendDirection
@@ -22,6 +22,7 @@ __all__ = [
     "CycleKind",
     "DailySummary",
     "DataUnit",
+    "FreeHours",
     "Hour",
     "Interval",
     "Overview",

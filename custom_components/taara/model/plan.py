@@ -49,11 +49,26 @@ class Price:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FreeHours:
+    """A window of the local clock in which usage does not count.
+
+    From the hour `start` (0–23) until the hour `end` (0–24, exclusive); one that does
+    not end later than it starts goes on past midnight. It opens on each of `weekdays`
+    (Monday is 0), on every day where there are none.
+    """
+
+    start: int
+    end: int
+    weekdays: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """What the household bought, as it told us.
 
     `allowance` is in bytes, `None` for an unlimited plan; a source that names its
-    own allowance wins over it. `cycle_start` anchors a cycle of days.
+    own allowance wins over it. `cycle_start` anchors a cycle of days. With `rollover`,
+    what is left at the end of a cycle is added to the next one.
     """
 
     allowance: int | None
@@ -63,3 +78,5 @@ class Plan:
     reset_day: int = 1
     cycle_days: int = 30
     cycle_start: datetime | None = None
+    free_hours: tuple[FreeHours, ...] = ()
+    rollover: bool = False

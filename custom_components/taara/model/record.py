@@ -20,8 +20,9 @@ class Cycle:
     `opening` is what had been used in it before Taara's first reading, `counted`
     what was used since, both in bytes. `number` tells one period from the next and
     stays when only its start is corrected. `granted` is the allowance in force,
-    top-ups included, `None` where the plan is unlimited. `corrected` says that a person
-    told the total.
+    top-ups included, `None` where the plan is unlimited; `carried` of it was left of the
+    cycle before, `None` where nothing rolls over. `corrected` says that a person told
+    the total.
 
     Where a total is told, by the source or by a person, and the days come to more than
     it, `opening` is negative by the difference: the total stands.
@@ -33,6 +34,7 @@ class Cycle:
     opening: int = 0
     counted: int = 0
     granted: int | None = None
+    carried: int | None = None
     corrected: bool = False
 
     @property
@@ -43,28 +45,37 @@ class Cycle:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Interval:
-    """Usage in bytes from `start` to `end`; estimated if nobody watched it happen."""
+    """Usage in bytes from `start` to `end`; estimated if nobody watched it happen.
+
+    If it is `free`, it does not count.
+    """
 
     start: datetime
     end: datetime
     used: int
     estimated: bool = False
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """Usage in (a part of) a local hour: bytes, seconds measured, readings taken."""
+    """Usage in (a part of) a local hour: bytes, seconds measured, readings taken.
+
+    `free` are bytes beside those `used`: of free hours, they count nowhere.
+    """
 
     used: int = 0
     measured: int = 0
     readings: int = 0
+    free: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DailySummary:
     """A closed local day. Bytes; scores from 0 to 1; `None` where nothing is known.
 
-    An `imported` one was over before Taara's first reading.
+    An `imported` one was over before Taara's first reading. `free` usage is no part of
+    `usage`.
     """
 
     date: date
@@ -75,6 +86,7 @@ class DailySummary:
     data_quality: float = 0.0
     trend: TrendDirection | None = None
     imported: bool = False
+    free: int = 0
 
     @property
     def budget_variance(self) -> int | None:

@@ -21,6 +21,8 @@ _QUARTER = 900
 class ClockDay:
     """A local day by the 24 hours of the clock: bytes, seconds measured, seconds long.
 
+    `free` are bytes beside those `used`, of free hours.
+
     Where the clock is turned, an hour is shorter or longer by what it was turned by.
     """
 
@@ -28,13 +30,23 @@ class ClockDay:
     used: Sequence[int]
     measured: Sequence[int]
     seconds: Sequence[int]
+    free: Sequence[int]
 
     def known(self) -> list[int | None]:
         """Return the bytes of each hour; `None` unless most of it was measured."""
+        return self._measured(self.used)
+
+    def known_with_free(self) -> list[int | None]:
+        """Return them with those of free hours."""
+        return self._measured(
+            [sum(both) for both in zip(self.used, self.free, strict=True)]
+        )
+
+    def _measured(self, amounts: Sequence[int]) -> list[int | None]:
         return [
-            used if measured and measured >= MEASURED_SHARE * length else None
-            for used, measured, length in zip(
-                self.used, self.measured, self.seconds, strict=True
+            amount if measured and measured >= MEASURED_SHARE * length else None
+            for amount, measured, length in zip(
+                amounts, self.measured, self.seconds, strict=True
             )
         ]
 
@@ -65,6 +77,7 @@ def by_hour(
     plain = [length == DAY.total_seconds() for length in lengths]
     used = [[0] * 24 for _ in dates]
     measured = [[0] * 24 for _ in dates]
+    free = [[0] * 24 for _ in dates]
     oldest, newest = begins[0], begins[-1]
     for at, hour in hours.items():
         if oldest <= at < newest:
@@ -72,10 +85,13 @@ def by_hour(
             slot = (at - begins[day]) // 3600 if plain[day] else _hour_at(at, zone)
             used[day][slot] += hour.used
             measured[day][slot] += hour.measured
+            free[day][slot] += hour.free
     return [
-        ClockDay(day, mine, known, WHOLE if even else _seconds(begin, length, zone))
-        for day, mine, known, even, begin, length in zip(
-            dates, used, measured, plain, begins[:-1], lengths, strict=True
+        ClockDay(
+            day, mine, known, WHOLE if even else _seconds(begin, length, zone), beside
+        )
+        for day, mine, known, beside, even, begin, length in zip(
+            dates, used, measured, free, plain, begins[:-1], lengths, strict=True
         )
     ]
 

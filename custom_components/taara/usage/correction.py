@@ -118,7 +118,7 @@ def with_top_up(household: Household, amount: int, now: datetime) -> Household:
     if is_expired(cycle, plan, now):
         raise Refused("top_up_expired")
     granted = cycle.granted + amount
-    if granted < plan.allowance:
+    if granted < plan.allowance + (cycle.carried or 0):
         raise Refused("top_up_below_plan")
     cycle = replace(cycle, granted=granted)
     return replace(household, ledger=replace(ledger, cycle=cycle))

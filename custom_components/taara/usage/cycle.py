@@ -191,9 +191,20 @@ def turned(
 
 
 def _next(cycle: Cycle, plan: Plan, start: datetime, end: datetime | None) -> Cycle:
-    """Return a new cycle: without the top-ups of the one before it."""
-    number = cycle.number + 1
-    return Cycle(number=number, start=start, end=end, granted=plan.allowance)
+    """Return a new cycle: without the top-ups of the one before it.
+
+    What is left of that one rolls over if the plan lets it, and if it had not ended
+    before: what was bought again too late is forfeited.
+    """
+    in_time = cycle.end is None or start <= cycle.end
+    rolls = plan.rollover and plan.allowance is not None and in_time
+    return Cycle(
+        number=cycle.number + 1,
+        start=start,
+        end=end,
+        granted=plan.allowance,
+        carried=0 if rolls else None,
+    )
 
 
 def is_expired(cycle: Cycle, plan: Plan, now: datetime) -> bool:
@@ -217,11 +228,9 @@ def updated(
     elif plan.cycle is CycleKind.PROVIDER and reading.cycle_end is not None:
         said = moment(reading.cycle_end, zone)
         end = said if said > cycle.start else end
-    allowance = cycle.granted
-    if plan.allowance is None:
-        allowance = None
-    elif reading.stated_allowance is not None:
-        allowance = reading.stated_allowance
-    elif allowance is not None:
-        allowance += granted
-    return replace(cycle, end=end, granted=allowance)
+    cycle = replace(cycle, end=end)
+    if plan.allowance is None or reading.stated_allowance is not None:
+        return replace(cycle, granted=granted_by(plan, reading), carried=None)
+    if cycle.granted is None:
+        return cycle
+    return replace(cycle, granted=cycle.granted + granted)

@@ -27,6 +27,7 @@ def summary(
     mine = {at: hour for at, hour in hours.items() if at < last}
     usage = sum(hour.used for hour in mine.values())
     measured = sum(hour.measured for hour in mine.values())
+    free = sum(hour.free for hour in mine.values())
     closed = DailySummary(
         # By its end: after a move west it may begin on the date before.
         date=local_date(end - HOUR, zone),
@@ -35,6 +36,7 @@ def summary(
         peak_hour=peak_hour(mine, zone),
         reading_count=sum(hour.readings for hour in mine.values()),
         data_quality=round(min(1.0, measured / (end - start).total_seconds()), 3),
+        free=free,
     )
     return with_trend(closed, days)
 

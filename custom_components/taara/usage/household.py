@@ -83,7 +83,8 @@ def replanned(household: Household, plan: Plan, zone: tzinfo) -> Household:
     What was used stays, and top-ups do, unless the source says otherwise under the
     new allowance. Where the new plan's cycle begins elsewhere, what was used in it
     before Taara watched is what the source says, less what Taara counted. A total that
-    a person told stands while its cycle does.
+    a person told stands while its cycle does, and so does what was carried over into
+    it. Free hours and rollover hold for what comes after.
     """
     ledger = household.ledger
     cycle, last, granted = ledger.cycle, ledger.last, ledger.cycle.granted
@@ -97,6 +98,8 @@ def replanned(household: Household, plan: Plan, zone: tzinfo) -> Household:
         cycle = replace(fresh, number=cycle.number, counted=counted, opening=0)
     if not same_allowance:
         granted = granted_by(plan, last)
+        if granted is not None:
+            granted += cycle.carried or 0
     stated = stated_use(last, granted)
     used = cycle.used if stated is None or cycle.corrected else stated
     counted = min(used, cycle.counted)

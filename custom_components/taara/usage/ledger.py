@@ -8,8 +8,10 @@ from itertools import zip_longest
 from ..model import Cycle, DailySummary, Hour, Interval, Plan, Reading
 from . import cycle as cycles
 from .day import summary
+from .free_hours import is_free, windows
 from .local_time import day_end, day_start, hour_start, local_date
 from .meter import Movement, movement
+from .rollover import as_told, carried_over
 from .spread import FLAT_PROFILE, hour_profile, spread
 
 # Three missed polls and a little: beyond it nobody knows when the usage happened.
@@ -77,7 +79,7 @@ def recorded(ledger: Ledger, reading: Reading, plan: Plan, zone: tzinfo) -> Ledg
     )
     turned = _turn(ledger, moved, reading, plan, zone)
     since = max(last.taken_at, cycle.start, ledger.open_from)
-    counted = _count(turned, moved, since, reading, zone)
+    counted = _count(turned, moved, since, reading, plan, zone)
     current = cycles.updated(counted.cycle, plan, reading, moved.granted, zone)
     # What a source takes back was used on days that are closed, or never was.
     returned = min(moved.returned, current.used)
@@ -174,6 +176,7 @@ def _turn(
     ledger: Ledger, moved: Movement, reading: Reading, plan: Plan, zone: tzinfo
 ) -> Ledger:
     """Return the ledger in the cycle that the reading belongs to."""
+    plan = as_told(plan, ledger.last, reading)
     if moved.renewed:
         fresh = cycles.renewed(ledger.cycle, plan, reading, ledger.last, zone)
         return _enter(ledger, fresh)
@@ -199,17 +202,23 @@ def _enter(ledger: Ledger, fresh: Cycle) -> Ledger:
         )
     else:
         older = list(ledger.past)
-    filed = (*older, replace(ended, end=fresh.start))
-    return replace(ledger, cycle=fresh, past=filed[-CYCLES_KEPT:])
+    *filed, fresh = carried_over((*older, replace(ended, end=fresh.start), fresh))
+    return replace(ledger, cycle=fresh, past=tuple(filed[-CYCLES_KEPT:]))
 
 
 def _count(
-    ledger: Ledger, moved: Movement, since: datetime, reading: Reading, zone: tzinfo
+    ledger: Ledger,
+    moved: Movement,
+    since: datetime,
+    reading: Reading,
+    plan: Plan,
+    zone: tzinfo,
 ) -> Ledger:
     """Return the ledger with what was used since the last reading put where it was.
 
     `since` is the last reading's time, but never before the cycle it was in or into
-    closed days: a clock set back must not carry usage there.
+    closed days: a clock set back must not carry usage there. What falls into free hours
+    is kept beside what counts.
     """
     now = max(reading.taken_at, since)
     start = max(since, now - LONGEST_GAP)
@@ -220,8 +229,12 @@ def _count(
     profile = hour_profile(ledger.hours, zone) if estimated else FLAT_PROFILE
     known = (*ledger.past, ledger.cycle)
     begun = (ledger.open_from, *(cycle.start for cycle in known))
-    parts = tuple(spread(interval, zone, profile, begun))
-    *past, current = _with_parts(known, parts)
+    free = windows(plan, reading)
+    parts = tuple(
+        replace(part, free=is_free(part.start, free, zone))
+        for part in spread(interval, zone, profile, begun)
+    )
+    *past, current = carried_over(_with_parts(known, parts))
     hours = dict(ledger.hours)
     for part in parts:
         at = _key(part.start, begun, zone)
@@ -234,16 +247,20 @@ def _count(
 
 def _added(hour: Hour, part: Interval) -> Hour:
     seconds = 0 if part.estimated else round((part.end - part.start).total_seconds())
-    return replace(hour, used=hour.used + part.used, measured=hour.measured + seconds)
+    hour = replace(hour, measured=hour.measured + seconds)
+    if part.free:
+        return replace(hour, free=hour.free + part.used)
+    return replace(hour, used=hour.used + part.used)
 
 
 def _with_parts(known: Sequence[Cycle], parts: Sequence[Interval]) -> Iterator[Cycle]:
-    """Yield the cycles, each with the parts that began in it counted."""
+    """Yield the cycles, each with the parts that began in it and count."""
     for cycle, following in zip_longest(known, known[1:]):
         mine = sum(
             part.used
             for part in parts
-            if part.start >= cycle.start
+            if not part.free
+            and part.start >= cycle.start
             and (following is None or part.start < following.start)
         )
         yield replace(cycle, counted=cycle.counted + mine) if mine else cycle

@@ -34,7 +34,7 @@ def projected(household: Household, zone: tzinfo) -> Projection | None:
         ends=_gone(end, zone),
         today=local_date(now, zone),
         gone=gone,
-        seen=seen_share(hour_profile(ledger.hours, zone), gone),
+        seen=seen_share(hour_profile(ledger.hours, zone, counted=True), gone),
     )
     return projection(lived(ledger, plan, zone), span, cycle.used, cycle.granted)
 

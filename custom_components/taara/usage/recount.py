@@ -9,6 +9,7 @@ from ..model import Cycle, DailySummary, Hour, Interval
 from .day import summary, with_trend
 from .ledger import Ledger
 from .local_time import DAY, day_start, midnight
+from .rollover import carried_over
 from .spread import FLAT_PROFILE, spread
 from .trend import WEEK
 
@@ -52,7 +53,8 @@ def recounted(ledger: Ledger, changed: Iterable[Change]) -> Ledger:
     """Return the ledger with its cycles counting what has changed in them.
 
     Where the cycle's total is told, by the source or a person, it stands: what is now
-    known by day is no part of the opening any more. Else the total follows.
+    known by day is no part of the opening any more. Else the total follows, and what
+    was left of it.
     """
     known = [*ledger.past, ledger.cycle]
     starts = [cycle.start.timestamp() for cycle in known]
@@ -68,7 +70,7 @@ def recounted(ledger: Ledger, changed: Iterable[Change]) -> Ledger:
         short += taken
         told = ledger.last.counter.counts_the_cycle or known[index].corrected
         known[index] = _with_counted(known[index], max(0, value) - taken, told=told)
-    *past, cycle = known
+    *past, cycle = carried_over(known)
     return replace(ledger, past=tuple(past), cycle=cycle)
 
 
@@ -108,4 +110,5 @@ def closed_anew(
         usage=used,
         budget=None if closed.imported else anew.budget,
         imported=closed.imported,
+        free=closed.free,
     )

@@ -15,11 +15,14 @@ FLAT_PROFILE = (100,) * 24
 PROFILE_SECONDS = 28 * 86_400
 
 
-def hour_profile(hours: Mapping[int, Hour], zone: tzinfo) -> Sequence[int]:
+def hour_profile(
+    hours: Mapping[int, Hour], zone: tzinfo, *, counted: bool = False
+) -> Sequence[int]:
     """Return 24 relative weights, the household's usage by local hour of the day.
 
     Only measured hours of the last weeks teach it. Without a week of them it is flat:
-    one odd evening is no habit.
+    one odd evening is no habit. That of free hours is in it unless only what `counted`
+    is asked for.
     """
     totals = [0] * 24
     seconds = [0] * 24
@@ -27,7 +30,7 @@ def hour_profile(hours: Mapping[int, Hour], zone: tzinfo) -> Sequence[int]:
     for at, hour in hours.items():
         if hour.measured and at > oldest:
             local = hour_of_day(at, zone)
-            totals[local] += hour.used
+            totals[local] += hour.used if counted else hour.used + hour.free
             seconds[local] += hour.measured
     if sum(seconds) < 7 * 86_400 or not all(seconds):
         return FLAT_PROFILE

@@ -133,7 +133,7 @@ def _free_hours(days: Sequence[ClockDay], is_free: IsFree) -> Found | None:
     outside: list[list[int]] = [[] for _ in range(24)]
     for day in days:
         weekday = day.date.weekday()
-        for hour, used in enumerate(day.known()):
+        for hour, used in enumerate(day.known_with_free()):
             if used is not None:
                 (inside if is_free(weekday, hour) else outside[hour]).append(used)
     count = sum(map(len, outside))

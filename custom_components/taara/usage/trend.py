@@ -109,7 +109,7 @@ def _total(days: Sequence[DailySummary]) -> int | None:
 
 
 def _average(days: Sequence[DailySummary]) -> int | None:
-    return round(sum(map(_usage, days)) / len(days)) if days else None
+    return sum(map(_usage, days)) // len(days) if days else None
 
 
 def _weekdays(days: Sequence[DailySummary]) -> tuple[int | None, ...]:
