@@ -27,7 +27,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.recorder import get_instance
-from homeassistant.helpers.translation import async_get_cached_translations
+from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import InformationConverter
 
@@ -126,8 +126,9 @@ class UsageStatistics:
 
     async def _async_write(self, ledger: Ledger, zone: tzinfo) -> None:
         """Compare the recorder's hours with the ledger's and queue what differs."""
+        metadata = await self._async_metadata()
         correction = await get_instance(self._hass).async_add_executor_job(
-            _correction, self._hass, self._metadata(), ledger, zone, self._known
+            _correction, self._hass, metadata, ledger, zone, self._known
         )
         if correction.is_needed:
             async_add_external_statistics(
@@ -135,13 +136,13 @@ class UsageStatistics:
             )
         self._known = correction.known
 
-    def _metadata(self) -> StatisticMetaData:
+    async def _async_metadata(self) -> StatisticMetaData:
         """Return what the recorder should know of the statistic.
 
         It is called by the entry's title and like the sensor that shows the same usage.
         """
         language = self._hass.config.language
-        words = async_get_cached_translations(self._hass, language, "entity", DOMAIN)
+        words = await async_get_translations(self._hass, language, "entity", {DOMAIN})
         return StatisticMetaData(
             mean_type=StatisticMeanType.NONE,
             has_sum=True,

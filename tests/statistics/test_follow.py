@@ -43,7 +43,7 @@ async def test_what_it_is_called(follower: Follower) -> None:
     """It can be found by the entry's name, and Home Assistant knows what it counts."""
     await follower.follow(watched(1), UTC)
     metadata = await follower.metadata()
-    assert metadata["name"] == "Taara (192.168.88.1)"
+    assert metadata["name"] == "Taara (192.168.88.1) Data used"
     assert metadata["source"] == "taara"
     assert metadata["statistic_id"] == f"taara:{follower.entry.entry_id.lower()}_usage"
     assert metadata["unit_of_measurement"] == "GB"
@@ -282,5 +282,5 @@ async def test_renamed(hass: HomeAssistant, follower: Follower) -> None:
         await follower.again().follow(ledger, UTC)
     assert spy.rows == [0]
     await written(hass)
-    assert (await follower.metadata())["name"] == "Hut"
+    assert (await follower.metadata())["name"] == "Hut Data used"
     assert await follower.rows() == summed(by_hour(ledger))
