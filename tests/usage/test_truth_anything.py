@@ -2,10 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from math import inf
 
 from hypothesis import given, strategies as st
 
-from custom_components.taara.model import CounterKind, CycleKind, Plan, Reading
+from custom_components.taara.model import (
+    CounterKind,
+    CycleKind,
+    FreeHours,
+    Plan,
+    Reading,
+)
 from custom_components.taara.usage.household import Household, replanned, with_reading
 from custom_components.taara.usage.ledger import CYCLES_KEPT, LONGEST_GAP
 from custom_components.taara.usage.overview import next_change, overview
@@ -25,6 +32,16 @@ plans = st.builds(
     reset_day=st.integers(1, 31),
     cycle_days=st.integers(1, 400),
     cycle_start=st.none() | moments,
+    free_hours=st.lists(
+        st.builds(
+            FreeHours,
+            start=st.integers(0, 23),
+            end=st.integers(0, 24),
+            weekdays=st.lists(st.integers(0, 6), max_size=2).map(tuple),
+        ),
+        max_size=2,
+    ).map(tuple),
+    rollover=st.booleans(),
 )
 
 
@@ -89,8 +106,20 @@ def views_are_sound(household: Household, now: datetime, zone: tzinfo) -> None:
         view.budget_left,
         view.days_left,
         view.usage_rate,
+        view.average_daily,
+        view.projected,
+        view.overage_chance,
+        view.safe_days,
     )
-    assert all(figure is None or figure >= 0 for figure in figures)
+    assert all(figure is None or 0 <= figure < inf for figure in figures)
+    assert (view.overage_chance or 0) <= 100
+    assert view.projected is None or view.projected >= household.ledger.cycle.used
+    if view.safe_days is not None and view.days_left is not None:
+        # Days left are those of today's midnight on; safe time is from now on.
+        assert view.safe_days <= view.days_left + 1e-9
+    if (ahead := view.projection) is not None:
+        ranges = ahead.low95, ahead.low80, ahead.median, ahead.high80, ahead.high95
+        assert sorted(ranges) == list(ranges)
     assert (view.budget_left or 0) <= (view.daily_budget or 0)
     assert view.today_start <= now < next_change(household, now, zone)
 

@@ -1,5 +1,6 @@
 """The days that tell what a household wants, from what was recorded of it."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, tzinfo
 
@@ -7,9 +8,6 @@ from ..model import AfterAllowance, Cycle, DailySummary, Plan
 from .ledger import Ledger
 from .level import HISTORY
 from .local_time import local_date, midnight
-
-# Billing systems run late and round: an allowance is gone a little before its last byte.
-NEARLY_GONE = 0.995
 
 
 def lived(
@@ -42,13 +40,24 @@ def _held_back(
     if plan.after_allowance is AfterAllowance.CHARGES:
         return
     for cycle in cycles:
-        if cycle.granted is None or cycle.used < NEARLY_GONE * cycle.granted:
+        if cycle.granted is None:
             continue
-        first = local_date(cycle.start, zone)
-        last = date.max if cycle.end is None else local_date(cycle.end, zone)
         used = cycle.opening
-        for day in days:
-            if first <= day.date < last:
-                used += day.usage
-                if used >= NEARLY_GONE * cycle.granted:
-                    yield day.date
+        for day in _within(days, cycle, zone):
+            used += day.usage
+            if used >= cycle.granted:
+                yield day.date
+
+
+def _within(
+    days: Sequence[DailySummary], cycle: Cycle, zone: tzinfo
+) -> Sequence[DailySummary]:
+    """Return the days that began in a cycle, its first one included."""
+    first = bisect_left(days, local_date(cycle.start, zone), key=_date)
+    if cycle.end is None:
+        return days[first:]
+    return days[first : bisect_left(days, local_date(cycle.end, zone), key=_date)]
+
+
+def _date(day: DailySummary) -> date:
+    return day.date
