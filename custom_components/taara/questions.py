@@ -10,7 +10,8 @@ from homeassistant.util import dt as dt_util
 
 from .coordinator import TaaraCoordinator
 from .model import DailySummary, Renewal, Tip, TrendPeriod, Trends
-from .usage import free_hours, renewals, tip, trend
+from .usage import renewals, trend
+from .usage.advice import advice
 
 
 def days_between(
@@ -44,17 +45,4 @@ def tips(coordinator: TaaraCoordinator) -> Sequence[Tip]:
     """Return what would save data, most first."""
     if (household := coordinator.household) is None:
         return ()
-    ledger, today = household.ledger, dt_util.now().date()
-    free = free_hours.windows(household.plan, ledger.last)
-
-    def is_free(weekday: int, hour: int) -> bool:
-        return any(free_hours.is_open(window, weekday, hour) for window in free)
-
-    return tip.tips(
-        ledger.days,
-        ledger.hours,
-        today,
-        coordinator.zone,
-        ledger.cycle.granted,
-        is_free if free else None,
-    )
+    return advice(household, dt_util.now().date(), coordinator.zone)

@@ -7,7 +7,7 @@ that a later version added is passed over, one that is missing takes its default
 
 from collections.abc import Mapping
 from dataclasses import is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -70,6 +70,8 @@ def _value(kind: Any, data: Any) -> Any:
         if issubclass(kind, datetime) or "T" in data:
             return _aware(datetime.fromisoformat(data))
         return date.fromisoformat(data)
+    if kind is time:
+        return time.fromisoformat(data)
     if isinstance(kind, type) and is_dataclass(kind):
         return _dataclass(kind, data)
     if get_origin(kind) is tuple:

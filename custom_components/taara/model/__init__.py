@@ -5,6 +5,16 @@ the home's own. What is not known is `None`, never zero.
 """
 
 from .act import Act
+from .alert import (
+    Acknowledgement,
+    Alert,
+    AlertKind,
+    Channel,
+    Delivery,
+    DeliveryStatus,
+    Via,
+)
+from .alert_settings import AlertSettings, QuietHours, Snooze, Target
 from .connection import Connection, Poll, Reach
 from .insight import Tip, TipKind, TrendPeriod, Trends, Unusual
 from .overview import Overview
@@ -14,14 +24,21 @@ from .reading import CounterKind, Reading, ReadingStatus
 from .record import Cycle, DailySummary, Hour, Interval, Renewal, TrendDirection
 
 __all__ = [
+    "Acknowledgement",
     "Act",
     "AfterAllowance",
+    "Alert",
+    "AlertKind",
+    "AlertSettings",
+    "Channel",
     "Connection",
     "CounterKind",
     "Cycle",
     "CycleKind",
     "DailySummary",
     "DataUnit",
+    "Delivery",
+    "DeliveryStatus",
     "FreeHours",
     "Hour",
     "Interval",
@@ -30,14 +47,18 @@ __all__ = [
     "Poll",
     "Price",
     "Projection",
+    "QuietHours",
     "Reach",
     "Reading",
     "ReadingStatus",
     "Renewal",
+    "Snooze",
+    "Target",
     "Tip",
     "TipKind",
     "TrendDirection",
     "TrendPeriod",
     "Trends",
     "Unusual",
+    "Via",
 ]

@@ -1,0 +1,69 @@
+"""What people did about alerts: took note, looked, or never cared for a kind."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from statistics import fmean
+
+from ..model import Acknowledgement, Alert, AlertKind, DeliveryStatus, Via
+
+# Who opens the dashboard so long after an alert does so because of it, perhaps.
+OPENED_WITHIN = timedelta(hours=24)
+# So many that reached people tell whether they care.
+ENOUGH = 6
+# Under it, usage after the alerts was what it always is.
+NO_EFFECT = 0.1
+
+
+def acknowledged(
+    alerts: Sequence[Alert],
+    at: datetime,
+    via: Via,
+    *,
+    by: str | None = None,
+    alert_ids: frozenset[str] | None = None,
+) -> tuple[Alert, ...]:
+    """Return the alerts after somebody took note of some, or of all of them.
+
+    Who did so first stands. What is still on its way to others goes on.
+    """
+    note = Acknowledgement(at=at, via=via, by=by)
+    return tuple(
+        replace(alert, acknowledged=note)
+        if alert.acknowledged is None
+        and (alert_ids is None or alert.alert_id in alert_ids)
+        else alert
+        for alert in alerts
+    )
+
+
+def opened(alerts: Sequence[Alert], at: datetime) -> tuple[Alert, ...]:
+    """Return the alerts after somebody opened the dashboard: the first time counts."""
+    return tuple(
+        replace(alert, opened_at=at)
+        if alert.opened_at is None
+        and timedelta(0) <= at - alert.raised_at <= OPENED_WITHIN
+        else alert
+        for alert in alerts
+    )
+
+
+def never_heeded(alerts: Sequence[Alert], kind: AlertKind, now: datetime) -> bool:
+    """Tell whether nobody cares for a kind, so that it may as well be switched off.
+
+    The last six that reached somebody more than a day ago were neither acknowledged
+    nor followed by a look at the dashboard, nor was less used after them.
+    """
+    reached = [
+        alert
+        for alert in alerts
+        if alert.kind is kind
+        and now - alert.raised_at > OPENED_WITHIN
+        and any(one.status is DeliveryStatus.SENT for one in alert.deliveries)
+    ][-ENOUGH:]
+    if len(reached) < ENOUGH:
+        return False
+    effects = [alert.effect for alert in reached if alert.effect is not None]
+    return not any(alert.acknowledged or alert.opened_at for alert in reached) and (
+        not effects or fmean(effects) < NO_EFFECT
+    )
