@@ -7,9 +7,17 @@ kill between the two may send a message again, but never loses one.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
-from ..model import Alert, AlertSettings, Channel, Delivery, DeliveryStatus, Snooze
+from ..model import (
+    Alert,
+    AlertKind,
+    AlertSettings,
+    Channel,
+    Delivery,
+    DeliveryStatus,
+    Snooze,
+)
 from .alert import PRECEDENCE
 from .alert_period import quiet_until
 
@@ -101,14 +109,30 @@ def outbox(alerts: Sequence[Alert], rules: Rules, now: datetime) -> tuple[Parcel
             if one.target == target.name and rules.free_at(alert, now) <= now
         ]
         if any(_tried_from(one, now) <= now for _, one in waiting):
-            first = sorted(
-                (alert for alert, _ in waiting),
-                key=lambda alert: (PRECEDENCE.index(alert.kind), alert.raised_at),
-            )
             parcels.append(
-                Parcel(target=target.name, channel=target.channel, alerts=tuple(first))
+                Parcel(
+                    target=target.name,
+                    channel=target.channel,
+                    alerts=_in_order([alert for alert, _ in waiting]),
+                )
             )
     return tuple(parcels)
+
+
+def _in_order(alerts: Sequence[Alert]) -> tuple[Alert, ...]:
+    """Return what matters most first; what was before a renewal matters least."""
+    renewed = [alert.raised_at for alert in alerts if alert.kind is AlertKind.RENEWAL]
+    since = max(renewed, default=datetime.min.replace(tzinfo=UTC))
+    return tuple(
+        sorted(
+            alerts,
+            key=lambda alert: (
+                alert.raised_at < since,
+                PRECEDENCE.index(alert.kind),
+                alert.raised_at,
+            ),
+        )
+    )
 
 
 def delivered(
