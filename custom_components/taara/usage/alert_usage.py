@@ -35,15 +35,14 @@ def _told(scene: Scene) -> float:
 
     Of a level at which they were told that more is used, they need not hear any more.
     """
-    shares = [
-        float(share)
-        for alert in scene.told(AlertKind.THRESHOLD, scene.cycle_period)
-        for share in (alert.threshold, alert.percentage)
-        if share is not None
-    ]
-    all_told = any(scene.told(AlertKind.USED_UP, scene.cycle_period))
-    all_due = scene.gone and AlertKind.USED_UP not in scene.settings.off
-    return max([0.0, *shares, *([ALL] if all_told or all_due else [])])
+    period = scene.cycle_period
+    used_up = list(scene.told(AlertKind.USED_UP, period))
+    told = [*scene.told(AlertKind.THRESHOLD, period), *used_up]
+    shares = [share for one in told for share in (one.threshold, one.percentage)]
+    if scene.gone and not used_up and AlertKind.USED_UP not in scene.settings.off:
+        shares.append(scene.overview.percentage)  # They are told so now.
+    known = [share for share in shares if share is not None]
+    return max([0.0, *known, *([ALL] if used_up else [])])
 
 
 def used_up(scene: Scene) -> Cause | None:

@@ -2,11 +2,12 @@
 
     effect = 1 − actual ÷ expected, from 0 to 1
 
-`expected` is the median that the projection has for the 24 hours after the alert,
-`actual` what was counted in the 24 whole hours that begin with the next full one. 0 is
-as much as usual, or more; 1 is nothing at all. Of one alert it says little, days differ;
-of many of a kind it says whether they are heeded. Where an alert asks to use more
-(`spare`), it is 1 − expected ÷ actual.
+`expected` is what two usual days, today's rest and tomorrow's beginning, bring in the 24
+hours after the alert, as the projection has them; `actual` what was counted in the 24
+whole hours that begin with the next full one. 0 is as much as usual, or more; 1 is
+nothing at all. Of one alert it says little, days differ; of many of a kind it says
+whether they are heeded. Where an alert asks to use more (`spare`), it is
+1 − expected ÷ actual.
 
 Unknown it stays where nobody asks for anything, where less than half of the day was
 measured, and where the plan, not the household, brought usage down: the allowance was
@@ -15,7 +16,7 @@ gone, and the provider stops then, or slows down.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from ..model import AfterAllowance, Alert, AlertKind
 from .by_hour import MEASURED_SHARE
@@ -44,21 +45,23 @@ LOOKED_FOR = timedelta(days=7)
 def expected_usage(household: Household, now: datetime, zone: tzinfo) -> int | None:
     """Return the bytes that 24 hours from `now` usually bring; `None` if too early.
 
-    It is the projection of a cycle that begins now and ends tomorrow at this time.
+    What is left of today, by the household's own hours, and as much of tomorrow as
+    makes a day of it.
     """
     ledger = household.ledger
     today, start = local_date(now, zone), day_start(now, zone)
     gone = (now - start) / (day_end(now, zone) - start)
-    span = Span(
-        start=today,
-        end=today + DAY,
-        today=today,
-        began=gone,
-        ends=gone,
-        gone=gone,
-        seen=seen_share(hour_profile(ledger.hours, zone, counted=True), gone),
-    )
-    ahead = projection(lived(ledger, household.plan, zone), span, 0, None)
+    seen = seen_share(hour_profile(ledger.hours, zone, counted=True), gone)
+    days = list(lived(ledger, household.plan, zone))
+    whole = [_usual_day(days, day) for day in (today, today + DAY)]
+    if whole[0] is None or whole[1] is None:
+        return None
+    return round((1 - seen) * whole[0] + seen * whole[1])
+
+
+def _usual_day(days: Sequence[tuple[date, int | None]], day: date) -> int | None:
+    """Return what a day brings, as the projection of a cycle that is only that day."""
+    ahead = projection(days, Span(start=day, end=day + DAY, today=day), 0, None)
     return None if ahead is None or ahead.early else ahead.median
 
 
