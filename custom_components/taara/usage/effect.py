@@ -16,14 +16,17 @@ gone, and the provider stops then, or slows down.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
+from math import exp
 
 from ..model import AfterAllowance, Alert, AlertKind
 from .by_hour import MEASURED_SHARE
-from .forecast import Span, projection, seen_share
+from .forecast import EARLY_DAYS, seen_share
 from .household import Household
+from .level import totals
 from .lived import lived
 from .local_time import DAY, HOUR, day_end, day_start, hour_start, local_date
+from .outlook import outlook
 from .spread import hour_profile
 
 ASKS_FOR_LESS = frozenset(
@@ -46,23 +49,20 @@ def expected_usage(household: Household, now: datetime, zone: tzinfo) -> int | N
     """Return the bytes that 24 hours from `now` usually bring; `None` if too early.
 
     What is left of today, by the household's own hours, and as much of tomorrow as
-    makes a day of it.
+    makes a day of it; in an empty house, what was used there of late.
     """
     ledger = household.ledger
     today, start = local_date(now, zone), day_start(now, zone)
+    view = outlook(totals(lived(ledger, household.plan, zone), today), today, 1)
+    if view.known < EARLY_DAYS:
+        return None
+    if view.absence.length:
+        return round(view.absence.usage)
     gone = (now - start) / (day_end(now, zone) - start)
     seen = seen_share(hour_profile(ledger.hours, zone, counted=True), gone)
-    days = list(lived(ledger, household.plan, zone))
-    whole = [_usual_day(days, day) for day in (today, today + DAY)]
-    if whole[0] is None or whole[1] is None:
-        return None
-    return round((1 - seen) * whole[0] + seen * whole[1])
-
-
-def _usual_day(days: Sequence[tuple[date, int | None]], day: date) -> int | None:
-    """Return what a day brings, as the projection of a cycle that is only that day."""
-    ahead = projection(days, Span(start=day, end=day + DAY, today=day), 0, None)
-    return None if ahead is None or ahead.early else ahead.median
+    first, following = (view.weekdays[day.weekday()] for day in (today, today + DAY))
+    usual_days = (1 - seen) * first + seen * following
+    return round(view.level * exp(view.growth) * usual_days)
 
 
 def with_effects(
