@@ -1,7 +1,7 @@
 """Values to JSON and back: strict where a figure depends on it, else lenient."""
 
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 import json
 from typing import Any
 
@@ -9,6 +9,9 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.taara.model import (
+    AlertKind,
+    AlertSettings,
+    Channel,
     Connection,
     Cycle,
     CycleKind,
@@ -18,9 +21,12 @@ from custom_components.taara.model import (
     Plan,
     Poll,
     Price,
+    QuietHours,
     Reach,
     Reading,
     ReadingStatus,
+    Snooze,
+    Target,
     TrendDirection,
 )
 from custom_components.taara.serial import from_json, hours_from_json, hours_to_json
@@ -50,6 +56,7 @@ class Box:
     chosen: CycleKind | None = None
     flags: tuple[bool, ...] = ()
     notes: dict[str, int] = field(default_factory=dict)
+    clock: time | None = None
 
 
 def through_json(value: object) -> Any:
@@ -85,7 +92,15 @@ def through_json(value: object) -> Any:
             chosen=CycleKind.MONTHLY,
             flags=(True, False),
             notes={"a": 1},
+            clock=time(22, 30),
         ),
+        AlertSettings(
+            off=(AlertKind.PACE,),
+            levels=(50,),
+            quiet=QuietHours(start=time(22), end=time(6, 30)),
+            targets=(Target(name="notify.phone", channel=Channel.PHONE),),
+        ),
+        Snooze(until=NOON, kinds=(AlertKind.STALE,)),
     ],
     ids=lambda value: type(value).__name__,
 )

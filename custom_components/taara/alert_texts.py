@@ -37,13 +37,14 @@ _REMEDIES: Mapping[Reach, str] = {
     Reach.INVALID_AUTH: "sign_in",
     Reach.KEY_MISSING: "sign_in",
 }
-# Another line tells when it happened if that was so long before the message, unless it
-# says so itself.
+# A sentence is told with its time if that was so long before the message, unless it has
+# one itself or none.
 _EARLIER = timedelta(hours=1)
 _SAY_WHEN = frozenset(
     {
         *(AlertKind.DAILY_BUDGET, AlertKind.UNUSUAL_USAGE, AlertKind.WEEKLY_SUMMARY),
         *(AlertKind.EXPIRING, AlertKind.SPARE, AlertKind.STALE),
+        AlertKind.OPTIMIZATION_TIP,
     }
 )
 
@@ -265,7 +266,7 @@ def _picture(alert: Alert, words: Words) -> tuple[str, ...]:
         for at in range(7)
         if f"day_{at}" in figures
     }
-    most = max(*used.values(), 1)
+    most = max((*used.values(), 1))
     return tuple(
         f"{'█' * round(12 * size / most) or '▏'} {words.weekday(day.weekday())}"
         f" {words.amount(size)}"

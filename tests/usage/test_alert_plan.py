@@ -14,6 +14,7 @@ from custom_components.taara.model import (
     Price,
     Reach,
 )
+from custom_components.taara.usage.alert import next_cause
 
 from .alerts import AHEAD, CYCLE, NOON, PAST, Watch, hours, household, only, seen
 from .common import GB, MONTHLY, NAIROBI, THIRTY_DAYS, at
@@ -73,7 +74,7 @@ def test_expiring() -> None:
     watch = Watch(only(AlertKind.EXPIRING))
     before = [73, 72, 30, 24, 30, 1, 0, -5]
     told = [" ".join(expiring(watch, END - hours(left))) for left in before]
-    expected = ["", "expiring 3 days", "", "expiring 1 days", "", "", "", ""]
+    expected = ["", "expiring 3 days", "", "expiring 1 day", "", "", "", ""]
     assert told == expected
     assert watch.alerts[0].figures["price"] == "KES 2499.5"
     assert watch.alerts[0].figures["ends"] == "2026-04-01T00:00:00+03:00"
@@ -82,7 +83,7 @@ def test_expiring() -> None:
 def test_expiring_after_an_absence() -> None:
     """The nearer one is enough, and stays so when the clock is set back."""
     watch = Watch(only(AlertKind.EXPIRING))
-    assert expiring(watch, END - hours(5)) == ["expiring 1 days"]
+    assert expiring(watch, END - hours(5)) == ["expiring 1 day"]
     assert expiring(watch, END - hours(50)) == []
 
 
@@ -208,3 +209,23 @@ def test_stale_once_an_outage() -> None:
         )
         told.append(len(watch.tick(now, overview)))
     assert told == [1, 0, 0, 1]
+
+
+def test_next_look() -> None:
+    """When the clock alone may bring something; a plan without an end brings less."""
+    settings = only(AlertKind.EXPIRING, AlertKind.SPARE)
+
+    def following(now: datetime, cycle: Cycle = CYCLE) -> datetime:
+        home = household(now, cycle=cycle)
+        return next_cause(seen(now, cycle), home, settings, now, NAIROBI)
+
+    assert following(START) == at("2026-03-01 18:00", NAIROBI)  # a Sunday
+    assert following(START + hours(20)) == START + 3 * DAY
+    assert following(END - 3 * DAY - hours(1)) == END - 3 * DAY
+    assert following(END - hours(26)) == END - DAY
+    endless = replace(CYCLE, end=None)
+    sunday = at("2026-04-05 18:00", NAIROBI)
+    wednesday = at("2026-04-01 18:00", NAIROBI)
+    assert following(END - hours(26), endless) == wednesday
+    assert following(wednesday, endless) == sunday
+    assert following(sunday, endless) == sunday + hours(1)

@@ -13,10 +13,13 @@ from random import Random
 
 import pytest
 
+from custom_components.taara.alert_texts import message
+from custom_components.taara.alert_words import LANGUAGES
 from custom_components.taara.model import (
     Alert,
     AlertKind,
     CounterKind,
+    DataUnit,
     Overview,
     Plan,
     Reading,
@@ -256,3 +259,12 @@ def test_effects_are_filled_in() -> None:
     """A day later, where the day was measured; here none was, to the hour."""
     assert all(alert.effect is None for alert in year().watch.alerts)
     assert any(alert.expected for alert in year().watch.alerts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_one_can_be_said(language: str) -> None:
+    """With a title, a sentence and one thing to do, and nothing left open."""
+    for alert in year().watch.alerts:
+        text = message(alert, language, DataUnit.GB, alert.raised_at)
+        assert all((text.title, text.sentence, text.advice, text.figures))
+        assert not set("{}") & set(f"{text.title} {text.text}")

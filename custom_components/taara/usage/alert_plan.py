@@ -74,7 +74,7 @@ def expiring(scene: Scene) -> Cause | None:
 
 
 def _days(days: int) -> str:
-    return f"{days} days"
+    return "1 day" if days == 1 else f"{days} days"
 
 
 def spare(scene: Scene) -> Cause | None:
