@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from hypothesis import settings
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -20,6 +21,12 @@ from homeassistant.core import HomeAssistant
 from .common import new_entry, set_up
 from .helpers_core import Home
 from .sensor_home import SensorHome
+
+# The same examples in each run, so that a change is judged by what it changes;
+# `pytest --hypothesis-profile=hunt tests/usage` looks for others, and for longer.
+settings.register_profile("taara", deadline=None, derandomize=True, max_examples=100)
+settings.register_profile("hunt", deadline=None, max_examples=2000)
+settings.load_profile("taara")
 
 NOON = datetime(2026, 10, 14, 9, tzinfo=UTC)
 
