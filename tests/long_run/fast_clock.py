@@ -7,7 +7,7 @@ clocks and waits do. The router is here, and follows.
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 import subprocess
 import time
@@ -43,9 +43,9 @@ class FastClock:
     library: Path
     file: Path
     """What the processes are told."""
+    _shown: float
     speed: float = 1.0
     _real: float = field(default_factory=time.time)
-    _shown: float = field(default_factory=time.time)
     _ahead: float = 0.0
     _last: float = 0.0
 
@@ -71,9 +71,9 @@ class FastClock:
         """Return the time, in UTC."""
         return datetime.fromtimestamp(self.time(), UTC)
 
-    def begin(self) -> None:
-        """Prepare for a new process, while there is none."""
-        self._set(time.time(), self.time(), 1.0)
+    def begin(self, later: timedelta = timedelta(0)) -> None:
+        """Prepare for a new process, while there is none, at a later time."""
+        self._set(time.time(), self.time() + later.total_seconds(), 1.0)
         self._ahead = self._shown - self._real
         self._write()
 
