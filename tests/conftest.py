@@ -31,6 +31,21 @@ settings.load_profile("taara")
 NOON = datetime(2026, 10, 14, 9, tzinfo=UTC)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that lets the long runs be as long as they are meant to be."""
+    parser.addoption(
+        "--long",
+        action="store_true",
+        help="run tests/long_run for 400 days, and three in a real Home Assistant",
+    )
+
+
+@pytest.fixture
+def long_run(request: pytest.FixtureRequest) -> bool:
+    """Tell whether the long runs are to be run in full."""
+    return bool(request.config.getoption("--long"))
+
+
 @pytest.fixture
 def hass_config_dir(tmp_path: Path) -> str:
     """Let each test have its own folder."""
