@@ -108,9 +108,12 @@ def _silent_at(household: Household) -> datetime:
 
 
 def _remaining(last: Reading, cycle: Cycle) -> int | None:
-    """Return the bytes left: the source's own figure while it counts this cycle."""
-    in_step = last.used is None or last.used == cycle.used
-    if last.remaining is not None and in_step:
+    """Return the bytes left: the source's own figure while it counts this cycle.
+
+    Where a person told otherwise, what is used and what is left still add up.
+    """
+    told = last.used is None and not cycle.corrected
+    if last.remaining is not None and (told or last.used == cycle.used):
         return last.remaining
     return None if cycle.granted is None else max(0, cycle.granted - cycle.used)
 
