@@ -24,11 +24,16 @@ def ten_days(plan: Plan = MONTHLY) -> Overview:
     return overview(household, readings[-1].taken_at, NAIROBI)
 
 
+WHY = {one.key: one.attributes_fn for one in SENSORS} | {
+    one.key: one.attributes_fn for one in BINARY_SENSORS
+}
+
+
 def attributes(key: str, seen: Overview) -> Mapping[str, Any]:
     """Return an entity's attributes."""
-    (found,) = (one for one in (*SENSORS, *BINARY_SENSORS) if one.key == key)
-    assert found.attributes_fn is not None
-    return found.attributes_fn(seen)
+    why = WHY[key]
+    assert why is not None
+    return why(seen)
 
 
 def test_ranges() -> None:
