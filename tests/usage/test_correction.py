@@ -1,7 +1,7 @@
 """What people know better than the figures."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 
 import pytest
@@ -62,6 +62,13 @@ def test_total() -> None:
     )
     assert later.cycle.used == 77 * GB
     assert with_total(before, 50 * GB).cycle.used == 50 * GB
+
+
+def test_total_beside_a_remainder() -> None:
+    """What is used, and what is left, still come to what is granted."""
+    ledger = with_total(read([left("2026-03-10", 70 * GB)]), 60 * GB)
+    view = overview(Household(ledger=ledger, plan=MONTHLY), at("2026-03-10"), UTC)
+    assert (view.used, view.remaining) == (60 * GB, 40 * GB)
 
 
 def test_total_of_the_next_cycle() -> None:

@@ -16,6 +16,7 @@ from custom_components.taara.model import (
     Reading,
     ReadingStatus,
 )
+from custom_components.taara.usage.correction import with_top_up
 from custom_components.taara.usage.household import (
     Household,
     replanned,
@@ -137,6 +138,25 @@ def test_other_reset_day_keeps_the_top_up() -> None:
     )
     cycle = replanned(household, replace(MONTHLY, reset_day=31), UTC).ledger.cycle
     assert (cycle.number, cycle.used, cycle.granted) == (2, GB, 120 * GB)
+
+
+def test_other_allowance_keeps_the_top_up() -> None:
+    """It was bought beside whatever the plan grants."""
+    household = living(used(NOON, 30 * GB), plan=MONTHLY)
+    household = with_top_up(household, 20 * GB, NOON)
+    larger = replanned(household, replace(MONTHLY, allowance=150 * GB), UTC)
+    assert larger.ledger.cycle.granted == 170 * GB
+
+
+def test_more_left_than_the_plan_grants() -> None:
+    """Something was topped up: what is left and what is used come to what is granted."""
+    household = living(
+        left(NOON, 120 * GB), left(NOON + TEN_MINUTES, 110 * GB), plan=MONTHLY
+    )
+    cycle = household.ledger.cycle
+    assert (cycle.used, cycle.granted) == (10 * GB, 120 * GB)
+    smaller = replanned(household, replace(MONTHLY, allowance=90 * GB), UTC)
+    assert smaller.ledger.cycle.granted == 110 * GB
 
 
 def test_other_allowance_leaves_the_cycle_where_it_is() -> None:

@@ -74,8 +74,8 @@ class Hour:
 class DailySummary:
     """A closed local day. Bytes; scores from 0 to 1; `None` where nothing is known.
 
-    An `imported` one was over before Taara's first reading. `free` usage is no part of
-    `usage`.
+    An `imported` one was over before Taara's first reading; a `partial` one had begun by
+    then, and what was used before is not in it. `free` usage is no part of `usage`.
     """
 
     date: date
@@ -87,6 +87,7 @@ class DailySummary:
     trend: TrendDirection | None = None
     imported: bool = False
     free: int = 0
+    partial: bool = False
 
     @property
     def budget_variance(self) -> int | None:

@@ -69,7 +69,7 @@ def with_day(ledger: Ledger, day: date, used: int, zone: tzinfo) -> Ledger:
         after = parts(ledger, Interval(start=start, end=end, used=used), zone)
         ledger = recounted(ledger, changes(before, after))
     days = list(ledger.days)
-    days[index] = closed_anew(ledger, closed, used, zone)
+    days[index] = replace(closed_anew(ledger, closed, used, zone), partial=False)
     return replace(ledger, days=with_trends(days, [index]))
 
 

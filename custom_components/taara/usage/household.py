@@ -6,7 +6,7 @@ from datetime import timedelta, tzinfo
 
 from ..model import Act, Connection, Plan, Poll, Reach, Reading
 from .connection import answered, failed
-from .cycle import first_cycle, granted_by, stated_use
+from .cycle import first_cycle, granted_at_first, stated_use
 from .ledger import Ledger, opened, recorded, reinterpreted, taken_over
 
 POLLS_KEPT = timedelta(days=7)
@@ -97,14 +97,24 @@ def replanned(household: Household, plan: Plan, zone: tzinfo) -> Household:
         counted = ledger.used_since(fresh.start)
         cycle = replace(fresh, number=cycle.number, counted=counted, opening=0)
     if not same_allowance:
-        granted = granted_by(plan, last)
+        granted = granted_at_first(plan, last)
         if granted is not None:
-            granted += cycle.carried or 0
+            granted += (cycle.carried or 0) + _topped_up(household)
     stated = stated_use(last, granted)
     used = cycle.used if stated is None or cycle.corrected else stated
     counted = min(used, cycle.counted)
     cycle = replace(cycle, opening=used - counted, counted=counted, granted=granted)
     return replace(household, plan=plan, ledger=replace(ledger, cycle=cycle))
+
+
+def _topped_up(household: Household) -> int:
+    """Return the bytes that a person added to the cycle; a source tells of its own."""
+    cycle, plan, last = household.ledger.cycle, household.plan, household.ledger.last
+    if last.stated_allowance is not None or last.remaining is not None:
+        return 0
+    if cycle.granted is None or plan.allowance is None:
+        return 0
+    return max(0, cycle.granted - plan.allowance - (cycle.carried or 0))
 
 
 def _rhythm(plan: Plan) -> tuple[object, ...]:
