@@ -160,7 +160,7 @@ SENSORS: tuple[TaaraSensorEntityDescription, ...] = (
         "data_used",
         lambda overview: overview.used,
         state_class=SensorStateClass.TOTAL,
-        last_reset_fn=lambda overview: overview.cycle.start,
+        last_reset_fn=lambda overview: overview.cycle.reset_at,
     ),
     TaaraSensorEntityDescription(
         key="data_quality_score",

@@ -250,3 +250,20 @@ def test_household_goes_on_under_its_new_plan() -> None:
         household, used(NOON + TEN_MINUTES, 31 * GB), None, plan, UTC
     )
     assert (household.ledger.cycle.used, household.plan) == (31 * GB, plan)
+
+
+def test_total_counts_on_under_another_plan() -> None:
+    """Its statistics would take a new beginning for as much usage once more."""
+    household = living(
+        used(NOON, 5 * GB), used(NOON + TEN_MINUTES, 6 * GB), plan=MONTHLY
+    )
+    began = household.ledger.cycle.reset_at
+    assert began == household.ledger.cycle.start
+    for reset_day in (5, 7):
+        household = replanned(household, replace(MONTHLY, reset_day=reset_day), UTC)
+        cycle = household.ledger.cycle
+        assert (cycle.start.day, cycle.reset_at) == (reset_day, began)
+    plan = household.plan
+    renewed = with_reading(household, used("2026-04-07 00:10", 1), None, plan, UTC)
+    cycle = renewed.ledger.cycle
+    assert cycle.reset_at == cycle.start == at("2026-04-07")

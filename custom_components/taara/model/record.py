@@ -22,7 +22,8 @@ class Cycle:
     stays when only its start is corrected. `granted` is the allowance in force,
     top-ups included, `None` where the plan is unlimited; `carried` of it was left of the
     cycle before, `None` where nothing rolls over. `corrected` says that a person told
-    the total.
+    the total. `latched` is when its total began to count, where another plan has moved
+    the start since.
 
     Where a total is told, by the source or by a person, and the days come to more than
     it, `opening` is negative by the difference: the total stands.
@@ -36,6 +37,12 @@ class Cycle:
     granted: int | None = None
     carried: int | None = None
     corrected: bool = False
+    latched: datetime | None = None
+
+    @property
+    def reset_at(self) -> datetime:
+        """Since when its total has counted: only a rollover changes that."""
+        return self.latched or self.start
 
     @property
     def used(self) -> int:

@@ -158,7 +158,7 @@ def renewed(
     start = _renewal_moment(cycle, plan, reading, last.taken_at, zone)
     if lags(cycle, plan, last, reading.taken_at):
         # The calendar has begun this cycle already; the source follows only now.
-        return replace(cycle, start=start, opening=0, counted=0)
+        return replace(cycle, start=start, opening=0, counted=0, latched=None)
     return _next(cycle, plan, start, end_after(start, plan, reading, zone))
 
 

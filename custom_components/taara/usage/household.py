@@ -95,7 +95,13 @@ def replanned(household: Household, plan: Plan, zone: tzinfo) -> Household:
     if not same_rhythm:
         fresh = first_cycle(plan, last, zone)
         counted = ledger.used_since(fresh.start)
-        cycle = replace(fresh, number=cycle.number, counted=counted, opening=0)
+        cycle = replace(
+            fresh,
+            number=cycle.number,
+            counted=counted,
+            opening=0,
+            latched=cycle.reset_at,
+        )
     if not same_allowance:
         granted = granted_at_first(plan, last)
         if granted is not None:
