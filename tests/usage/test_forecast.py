@@ -127,6 +127,25 @@ def test_return_is_noticed_at_once() -> None:
     assert known(on_day(1, totals)).median == pytest.approx(290 * GB, rel=0.15)
 
 
+def test_one_download_says_little_of_the_next() -> None:
+    """Twenty days' usage in one of them raises the next month by less than a quarter."""
+    told = known(on_day(0, [*[10 * GB] * 100, 200 * GB, *[10 * GB] * 5]))
+    assert 300 * GB < told.median < 375 * GB
+
+
+def test_downloads_that_recur_count() -> None:
+    """Ten times the usual on every Saturday is a habit."""
+    told = known(on_day(0, [*[GB] * 6, 10 * GB] * 24))
+    assert told.median == pytest.approx(30 * 16 * GB / 7, rel=0.1)
+
+
+@pytest.mark.parametrize("rest", [0, GB // 100])
+def test_days_of_use_among_idle_ones_count(rest: int) -> None:
+    """A machine that is off four days of five does use what it uses on the fifth."""
+    told = known(on_day(0, [*[rest] * 4, 10 * GB] * 30))
+    assert told.median > 30 * GB
+
+
 def test_growth_is_believed() -> None:
     """Usage that doubles in ten weeks goes on growing for a while."""
     totals = [int(5 * GB * 1.01**day) for day in range(150)]
