@@ -272,3 +272,20 @@ def test_seen_share(gone: float, share: float) -> None:
 def test_seen_share_without_a_profile() -> None:
     """Then the clock is all there is."""
     assert seen_share([], 0.3) == seen_share([0] * 24, 0.3) == 0.3
+
+
+def test_example_of_the_documentation() -> None:
+    """4 GB every day: half way on, 60 of 100 GB are used, and 40 last ten days."""
+    begin, today = date(2026, 3, 1), date(2026, 3, 16)
+    days = [(today - timedelta(days=back), 4 * GB) for back in range(1, 76)]
+    span = Span(start=begin, end=begin + timedelta(days=30), today=today)
+    told = projection(days, span, 60 * GB, 100 * GB)
+    assert told is not None
+    assert told.run_out_days is not None
+    assert told.chance is not None
+    assert told.safe_days is not None
+    assert round(told.median / GB) == 120
+    assert (round(told.low80 / GB), round(told.high80 / GB)) == (107, 136)
+    assert round(told.chance, 2) == 0.97
+    assert round(told.run_out_days, 1) == 10
+    assert round(told.safe_days, 1) == 7.2
