@@ -267,3 +267,26 @@ def test_total_counts_on_under_another_plan() -> None:
     renewed = with_reading(household, used("2026-04-07 00:10", 1), None, plan, UTC)
     cycle = renewed.ledger.cycle
     assert cycle.reset_at == cycle.start == at("2026-04-07")
+
+
+def test_clock_that_jumps_years_ahead_and_back() -> None:
+    """One reading by it is not believed: what it recorded could not be undone."""
+    household = living(used(NOON, 5 * GB), plan=MONTHLY)
+    late = NOON + timedelta(days=1500)
+    doubting = with_reading(household, used(late, 6 * GB), None, MONTHLY, UTC)
+    assert doubting.ledger == household.ledger
+    back = used(NOON + 2 * TEN_MINUTES, 7 * GB)
+    after = with_reading(doubting, back, None, MONTHLY, UTC)
+    assert after.ledger == with_reading(household, back, None, MONTHLY, UTC).ledger
+    assert after.doubted is None
+
+
+def test_house_that_was_away_for_months() -> None:
+    """The second reading is believed, and nothing that was used is missing."""
+    household = living(counted(NOON, 5 * GB), plan=MONTHLY)
+    late = NOON + timedelta(days=200)
+    for again in (late, late + TEN_MINUTES, late + 2 * TEN_MINUTES):
+        household = with_reading(household, counted(again, 50 * GB), None, MONTHLY, UTC)
+    ledger = household.ledger
+    assert ledger.last.taken_at == late + 2 * TEN_MINUTES
+    assert sum(cycle.counted for cycle in (*ledger.past, ledger.cycle)) == 45 * GB

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from ..model import Act, Connection, Plan, Poll, Reach, Reading
 from .connection import answered, failed
 from .cycle import first_cycle, granted_at_first, stated_use
-from .ledger import Ledger, opened, recorded, reinterpreted, taken_over
+from .ledger import LONGEST_GAP, Ledger, opened, recorded, reinterpreted, taken_over
 
 POLLS_KEPT = timedelta(days=7)
+# A second reading by the same clock comes ten minutes later, or after some failures.
+CONFIRMED_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,7 +21,8 @@ class Household:
     `account` tells whose counter it is from another's, and what it was said to mean;
     `None` where nobody said. `acts` are the last things that people did, of which there
     have been `revision`. `at_risk` says that the cycle was last seen likely to exceed
-    its allowance.
+    its allowance. `doubted` is when a reading came that only a clock gone wrong explains,
+    or months without one.
     """
 
     ledger: Ledger
@@ -30,6 +33,7 @@ class Household:
     acts: tuple[Act, ...] = ()
     revision: int = 0
     at_risk: bool = False
+    doubted: datetime | None = None
 
 
 def with_reading(
@@ -43,17 +47,29 @@ def with_reading(
     """Return the household after a reading; its first one begins it.
 
     One of another account than before begins that account's cycle: the difference of
-    two counters is nobody's usage.
+    two counters is nobody's usage. One that comes months after the last is believed once
+    another agrees with its clock: what is recorded in years to come is not undone.
     """
     if household is None:
         household = Household(ledger=opened(reading, plan, zone), plan=plan)
+    elif _is_doubtful(household, reading.taken_at):
+        household = replace(household, doubted=reading.taken_at)
+        return _with_poll(household, poll)
     else:
         follow = _following(household.account, account)
         ledger = follow(household.ledger, reading, plan, zone)
-        household = replace(household, ledger=ledger)
+        household = replace(household, ledger=ledger, doubted=None)
     household = replace(household, account=account or household.account)
     connection = answered(household.connection, reading.taken_at)
     return _with_poll(replace(household, connection=connection), poll)
+
+
+def _is_doubtful(household: Household, now: datetime) -> bool:
+    """Tell whether a clock may have jumped ahead, and nobody has confirmed it yet."""
+    if now - household.ledger.last.taken_at <= LONGEST_GAP:
+        return False
+    since = household.doubted
+    return since is None or not timedelta(0) < now - since <= CONFIRMED_WITHIN
 
 
 def counter_name(whose: str, meaning: str) -> str:
