@@ -195,6 +195,27 @@ def table(lines: Sequence[Mapping[str, object]]) -> Iterator[str]:
         yield f"{method:14}{cells}  {ratio:9.2f}  {in80:5.0f}  {in95:5.0f}  {ms:.2f}"
 
 
+def markdown(lines: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    """Yield the part of the summary that the documentation shows: any 30 days."""
+    days = (3, 7, 15)
+    yield f"| households | method | {' | '.join(f'day {day}' for day in days)} | CRPS | in 80 % | in 95 % |"
+    yield f"|---|---|{'--:|' * (len(days) + 3)}"
+    rows: dict[tuple[object, ...], dict[object, Mapping[str, object]]] = defaultdict(
+        dict
+    )
+    for line in lines:
+        if line["cycles"] == f"{CYCLE} days":
+            key = line["cycles"], line["family"], line["method"]
+            rows[key][line["day"]] = line
+    for (_, family, method), row in sorted(rows.items(), key=lambda at: _order(at[0])):
+        errors = (f"{row[day]['mape']} ({row[day]['mape_ratio']:.2f})" for day in days)
+        ratio, in80, in95 = (
+            fmean(float(str(line[name])) for line in row.values())
+            for name in ("crps_ratio", "coverage80", "coverage95")
+        )
+        yield f"| {family} | {method} | {' | '.join(errors)} | {ratio:.2f} | {in80:.0f} | {in95:.0f} |"
+
+
 def _order(key: tuple[object, ...]) -> tuple[object, ...]:
     kind, family, method = key
     return (str(kind), family == ALL, str(family), method != "taara", str(method))
@@ -204,6 +225,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Replay, and print a table or JSON."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--markdown", action="store_true", help="as in the docs")
     parser.add_argument("--quick", action="store_true", help="fewer households")
     parser.add_argument("--traces", type=Path, metavar="DIR", help="real households")
     parser.add_argument("--seed", type=int, default=0, help="other imagined households")
@@ -224,7 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if asked.json:
         print(json.dumps(lines))
         return
-    for line in table(lines):
+    for line in markdown(lines) if asked.markdown else table(lines):
         print(line)
 
 

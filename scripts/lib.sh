@@ -71,3 +71,40 @@ find_postgresql() {
   done
   return 1
 }
+
+# The library that lets a program's clock run fast: prints its path, fails if there
+# is none.
+find_faketime() {
+  local candidate
+  for candidate in "${TAARA_FAKETIME:-}" {/usr,/usr/local}/lib/{,*/}faketime/libfaketimeMT.so.1 \
+    "$CACHE"/faketime/usr/lib/*/faketime/libfaketimeMT.so.1; do
+    if [ -f "$candidate" ]; then
+      printf '%s\n' "$candidate"
+      return
+    fi
+  done
+  return 1
+}
+
+# unpack_debian FOLDER PACKAGE: put a package of this Debian, and what it needs that the
+# machine has not, into FOLDER/root. Nothing outside is changed, no root is needed.
+unpack_debian() {
+  local work="$1" package="$2" tool file
+  for tool in apt-get dpkg-deb; do
+    command -v "$tool" >/dev/null || die "$tool is missing: this is not a Debian machine"
+  done
+  mkdir -p "$work"/{lists/partial,cache/archives/partial,root}
+  cat >"$work/apt.conf" <<CONF
+Dir::State::lists "$work/lists";
+Dir::Cache "$work/cache";
+APT::Sandbox::User "";
+APT::Install-Recommends "false";
+Acquire::Languages "none";
+Debug::NoLocking "true";
+CONF
+  APT_CONFIG="$work/apt.conf" apt-get update -qq
+  APT_CONFIG="$work/apt.conf" apt-get install -qq --yes --download-only "$package" >/dev/null
+  for file in "$work"/cache/archives/*.deb; do
+    dpkg-deb -x "$file" "$work/root"
+  done
+}

@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from hypothesis import settings
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -21,7 +22,28 @@ from .common import new_entry, set_up
 from .helpers_core import Home
 from .sensor_home import SensorHome
 
+# The same examples in each run, so that a change is judged by what it changes;
+# `pytest --hypothesis-profile=hunt tests/usage` looks for others, and for longer.
+settings.register_profile("taara", deadline=None, derandomize=True, max_examples=100)
+settings.register_profile("hunt", deadline=None, max_examples=2000)
+settings.load_profile("taara")
+
 NOON = datetime(2026, 10, 14, 9, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that lets the long runs be as long as they are meant to be."""
+    parser.addoption(
+        "--long",
+        action="store_true",
+        help="run tests/long_run for 400 days, and three in a real Home Assistant",
+    )
+
+
+@pytest.fixture
+def long_run(request: pytest.FixtureRequest) -> bool:
+    """Tell whether the long runs are to be run in full."""
+    return bool(request.config.getoption("--long"))
 
 
 @pytest.fixture

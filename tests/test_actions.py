@@ -79,6 +79,7 @@ async def test_daily_summaries(home: Home) -> None:
         "data_quality_score": round(closed.data_quality, 2),
         "trend_direction": None,
         "imported": False,
+        "partial": False,
         "free_usage_mb": 0,
     }
     answer = await act(home.hass, "get_daily_summaries", start="2026-10-16")
@@ -105,6 +106,7 @@ async def test_summary_of_a_day_without_a_budget(home: Home) -> None:
         "data_quality_score": 0.0,
         "trend_direction": "stable",
         "imported": True,
+        "partial": False,
         "free_usage_mb": 0,
     }
 

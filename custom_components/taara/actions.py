@@ -122,14 +122,16 @@ async def _async_add_top_up(call: ServiceCall) -> ServiceResponse:
 
 
 async def _async_correct_usage(call: ServiceCall) -> ServiceResponse:
-    zone = _coordinator(call).zone
+    zone, now = _coordinator(call).zone, dt_util.utcnow()
     with translated():
         match call.data:
             case {"used": _, "date": _} | {"used": _, "usage": _}:
                 raise Refused("correct_one_thing")
             case {"used": _}:
                 used = _amount(call, "used")
-                return await _async_do(call, lambda known: correct_total(known, used))
+                return await _async_do(
+                    call, lambda known: correct_total(known, used, now)
+                )
             case {"date": day, "usage": _}:
                 used = _amount(call, "usage")
                 return await _async_do(

@@ -36,12 +36,14 @@ def _unusual(overview: Overview) -> bool | None:
 def _why_unusual(overview: Overview) -> Mapping[str, Any]:
     """Return how many times the usual it is, and the hours that made it so."""
     unusual = overview.unusual
-    if unusual is None or unusual.times is None:
+    if unusual is None:
         return {}
+    times = unusual.times
     return {
         "peak_hour": unusual.peak,
         "since_hour": unusual.since,
-        "times_usual": round(unusual.times, 1),
+        # Where nothing is usual by this hour, no number of times is.
+        "times_usual": None if times is None else round(times, 1),
     }
 
 

@@ -23,6 +23,7 @@ def daily_fields(day: DailySummary) -> JsonObjectType:
         "data_quality_score": round(day.data_quality, 2),
         "trend_direction": None if day.trend is None else day.trend.value,
         "imported": day.imported,
+        "partial": day.partial,
         "free_usage_mb": mb(day.free),
     }
 

@@ -91,9 +91,12 @@ def _size(unit: DataUnit) -> int:
 
 
 def _ranges(overview: Overview) -> Mapping[str, Any]:
-    """Return in which range the cycle's total will be, and whether it is early to tell."""
+    """Return in which range the cycle's total will be, and whether it is early to tell.
+
+    A plan that lasts until it is used has no total.
+    """
     projection, size = overview.projection, _size(overview.unit)
-    if projection is None:
+    if projection is None or overview.cycle.end is None:
         return {}
     ranges = {
         name: float(f"{getattr(projection, name) / size:.{PROJECTED_DIGITS}g}")
@@ -157,7 +160,7 @@ SENSORS: tuple[TaaraSensorEntityDescription, ...] = (
         "data_used",
         lambda overview: overview.used,
         state_class=SensorStateClass.TOTAL,
-        last_reset_fn=lambda overview: overview.cycle.start,
+        last_reset_fn=lambda overview: overview.cycle.reset_at,
     ),
     TaaraSensorEntityDescription(
         key="data_quality_score",

@@ -6,7 +6,7 @@ those days are closed again from it, whatever the history says of them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -239,9 +239,21 @@ def _joined(
     return household, safe
 
 
-def _lines(values: Iterable[object]) -> list[str]:
-    """Return values as one line each: indented, they would be half as long again."""
-    return [json_dumps(value) for value in values]
+def _lines(values: Iterable[DailySummary | Poll | Act]) -> list[str]:
+    """Return values as one line each: indented, they would be half as long again.
+
+    What is as by default is left out; on reading, what is missing is as by default.
+    """
+    return [
+        json_dumps(
+            {
+                known.name: value
+                for known in fields(item)
+                if (value := getattr(item, known.name)) != known.default
+            }
+        )
+        for item in values
+    ]
 
 
 def _from_lines[T](kind: type[T], lines: Iterable[str]) -> Iterator[T]:

@@ -197,3 +197,17 @@ def test_rivals_that_are_not_there(
     with pytest.raises(SystemExit):
         forecast.main(["--rivals"])
     assert "requirements/bench.txt" in capsys.readouterr().err
+
+
+def test_table_of_the_documentation(capsys: pytest.CaptureFixture[str]) -> None:
+    """It has the rows and columns that its command prints."""
+    forecast.main(["--quick", "--markdown", "--every", "60"])
+    printed = capsys.readouterr().out.splitlines()
+    document = Path(__file__).parents[2] / "docs" / "projection.md"
+    lines = document.read_text(encoding="utf-8").splitlines()
+    begin = lines.index(printed[0])
+    shown = lines[begin : begin + len(printed)]
+    assert shown[1] == printed[1]
+    names = [[line.split("|")[1:3] for line in table[2:]] for table in (shown, printed)]
+    assert names[0] == names[1]
+    assert not lines[begin + len(printed)].startswith("|")

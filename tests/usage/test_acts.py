@@ -101,7 +101,7 @@ def test_import_of_too_much(household: Household) -> None:
 
 def test_corrections(household: Household) -> None:
     """They answer what the cycle's usage was, and is."""
-    after, answer = correct_total(household, 40 * GB)
+    after, answer = correct_total(household, 40 * GB, household.ledger.last.taken_at)
     assert after.ledger.cycle.used == 40 * GB
     assert answer == {"cycle_used_before": 30 * GB, "cycle_used": 40 * GB}
     after, answer = correct_day(household, date(2026, 3, 10), GB, NAIROBI)

@@ -1,12 +1,13 @@
 """What people know better than the figures."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 
 import pytest
 
 from custom_components.taara.model import CounterKind, DailySummary, Plan
+from custom_components.taara.usage.acts import correct_total
 from custom_components.taara.usage.correction import with_day, with_top_up, with_total
 from custom_components.taara.usage.household import Household, replanned, with_reading
 from custom_components.taara.usage.importing import with_import
@@ -62,6 +63,13 @@ def test_total() -> None:
     )
     assert later.cycle.used == 77 * GB
     assert with_total(before, 50 * GB).cycle.used == 50 * GB
+
+
+def test_total_beside_a_remainder() -> None:
+    """What is used, and what is left, still come to what is granted."""
+    ledger = with_total(read([left("2026-03-10", 70 * GB)]), 60 * GB)
+    view = overview(Household(ledger=ledger, plan=MONTHLY), at("2026-03-10"), UTC)
+    assert (view.used, view.remaining) == (60 * GB, 40 * GB)
 
 
 def test_total_of_the_next_cycle() -> None:
@@ -253,3 +261,18 @@ def test_top_up_of_a_plan_that_ended() -> None:
     assert with_top_up(household, GB, end - HOUR).ledger.cycle.granted == 101 * GB
     with pytest.raises(Refused, match="top_up_expired"):
         with_top_up(household, GB, end)
+
+
+def test_cycle_that_was_not_read_yet() -> None:
+    """What is said of April is not put to March."""
+    ledger = read([used("2026-03-31 20:00", 50 * GB)])
+    household = Household(ledger=ledger, plan=MONTHLY)
+    before, after = at("2026-03-31 23:59"), at("2026-04-01")
+    assert with_top_up(household, GB, before).ledger.cycle.granted == 101 * GB
+    assert correct_total(household, GB, before)[0].ledger.cycle.used == GB
+    with pytest.raises(Refused, match="cycle_not_read"):
+        with_top_up(household, GB, after)
+    with pytest.raises(Refused, match="cycle_not_read"):
+        correct_total(household, GB, after)
+    household = with_reading(household, used(after, 0), None, MONTHLY, UTC)
+    assert with_top_up(household, GB, after).ledger.cycle.granted == 101 * GB

@@ -127,6 +127,25 @@ def test_return_is_noticed_at_once() -> None:
     assert known(on_day(1, totals)).median == pytest.approx(290 * GB, rel=0.15)
 
 
+def test_one_download_says_little_of_the_next() -> None:
+    """Twenty days' usage in one of them raises the next month by less than a quarter."""
+    told = known(on_day(0, [*[10 * GB] * 100, 200 * GB, *[10 * GB] * 5]))
+    assert 300 * GB < told.median < 375 * GB
+
+
+def test_downloads_that_recur_count() -> None:
+    """Ten times the usual on every Saturday is a habit."""
+    told = known(on_day(0, [*[GB] * 6, 10 * GB] * 24))
+    assert told.median == pytest.approx(30 * 16 * GB / 7, rel=0.1)
+
+
+@pytest.mark.parametrize("rest", [0, GB // 100])
+def test_days_of_use_among_idle_ones_count(rest: int) -> None:
+    """A machine that is off four days of five does use what it uses on the fifth."""
+    told = known(on_day(0, [*[rest] * 4, 10 * GB] * 30))
+    assert told.median > 30 * GB
+
+
 def test_growth_is_believed() -> None:
     """Usage that doubles in ten weeks goes on growing for a while."""
     totals = [int(5 * GB * 1.01**day) for day in range(150)]
@@ -253,3 +272,20 @@ def test_seen_share(gone: float, share: float) -> None:
 def test_seen_share_without_a_profile() -> None:
     """Then the clock is all there is."""
     assert seen_share([], 0.3) == seen_share([0] * 24, 0.3) == 0.3
+
+
+def test_example_of_the_documentation() -> None:
+    """4 GB every day: half way on, 60 of 100 GB are used, and 40 last ten days."""
+    begin, today = date(2026, 3, 1), date(2026, 3, 16)
+    days = [(today - timedelta(days=back), 4 * GB) for back in range(1, 76)]
+    span = Span(start=begin, end=begin + timedelta(days=30), today=today)
+    told = projection(days, span, 60 * GB, 100 * GB)
+    assert told is not None
+    assert told.run_out_days is not None
+    assert told.chance is not None
+    assert told.safe_days is not None
+    assert round(told.median / GB) == 120
+    assert (round(told.low80 / GB), round(told.high80 / GB)) == (107, 136)
+    assert round(told.chance, 2) == 0.97
+    assert round(told.run_out_days, 1) == 10
+    assert round(told.safe_days, 1) == 7.2

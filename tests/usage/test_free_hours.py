@@ -248,7 +248,10 @@ def test_correction_leaves_what_is_free() -> None:
     )
     corrected = with_day(ledger, ledger.days[0].date, 20, UTC)
     assert corrected.days[0] == replace(
-        ledger.days[0], usage=20, data_quality=corrected.days[0].data_quality
+        ledger.days[0],
+        usage=20,
+        data_quality=corrected.days[0].data_quality,
+        partial=False,
     )
     assert (corrected.cycle.used, free(corrected)) == (20, 5)
     assert free(with_total(ledger, 100)) == 5

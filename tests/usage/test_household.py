@@ -16,6 +16,7 @@ from custom_components.taara.model import (
     Reading,
     ReadingStatus,
 )
+from custom_components.taara.usage.correction import with_top_up
 from custom_components.taara.usage.household import (
     Household,
     replanned,
@@ -139,6 +140,25 @@ def test_other_reset_day_keeps_the_top_up() -> None:
     assert (cycle.number, cycle.used, cycle.granted) == (2, GB, 120 * GB)
 
 
+def test_other_allowance_keeps_the_top_up() -> None:
+    """It was bought beside whatever the plan grants."""
+    household = living(used(NOON, 30 * GB), plan=MONTHLY)
+    household = with_top_up(household, 20 * GB, NOON)
+    larger = replanned(household, replace(MONTHLY, allowance=150 * GB), UTC)
+    assert larger.ledger.cycle.granted == 170 * GB
+
+
+def test_more_left_than_the_plan_grants() -> None:
+    """Something was topped up: what is left and what is used come to what is granted."""
+    household = living(
+        left(NOON, 120 * GB), left(NOON + TEN_MINUTES, 110 * GB), plan=MONTHLY
+    )
+    cycle = household.ledger.cycle
+    assert (cycle.used, cycle.granted) == (10 * GB, 120 * GB)
+    smaller = replanned(household, replace(MONTHLY, allowance=90 * GB), UTC)
+    assert smaller.ledger.cycle.granted == 110 * GB
+
+
 def test_other_allowance_leaves_the_cycle_where_it_is() -> None:
     """The plan was bought again since the day that was once entered."""
     household = living(used("2026-03-05", 90 * GB), used("2026-04-02", GB), plan=DATED)
@@ -230,3 +250,43 @@ def test_household_goes_on_under_its_new_plan() -> None:
         household, used(NOON + TEN_MINUTES, 31 * GB), None, plan, UTC
     )
     assert (household.ledger.cycle.used, household.plan) == (31 * GB, plan)
+
+
+def test_total_counts_on_under_another_plan() -> None:
+    """Its statistics would take a new beginning for as much usage once more."""
+    household = living(
+        used(NOON, 5 * GB), used(NOON + TEN_MINUTES, 6 * GB), plan=MONTHLY
+    )
+    began = household.ledger.cycle.reset_at
+    assert began == household.ledger.cycle.start
+    for reset_day in (5, 7):
+        household = replanned(household, replace(MONTHLY, reset_day=reset_day), UTC)
+        cycle = household.ledger.cycle
+        assert (cycle.start.day, cycle.reset_at) == (reset_day, began)
+    plan = household.plan
+    renewed = with_reading(household, used("2026-04-07 00:10", 1), None, plan, UTC)
+    cycle = renewed.ledger.cycle
+    assert cycle.reset_at == cycle.start == at("2026-04-07")
+
+
+def test_clock_that_jumps_years_ahead_and_back() -> None:
+    """One reading by it is not believed: what it recorded could not be undone."""
+    household = living(used(NOON, 5 * GB), plan=MONTHLY)
+    late = NOON + timedelta(days=1500)
+    doubting = with_reading(household, used(late, 6 * GB), None, MONTHLY, UTC)
+    assert doubting.ledger == household.ledger
+    back = used(NOON + 2 * TEN_MINUTES, 7 * GB)
+    after = with_reading(doubting, back, None, MONTHLY, UTC)
+    assert after.ledger == with_reading(household, back, None, MONTHLY, UTC).ledger
+    assert after.doubted is None
+
+
+def test_house_that_was_away_for_months() -> None:
+    """The second reading is believed, and nothing that was used is missing."""
+    household = living(counted(NOON, 5 * GB), plan=MONTHLY)
+    late = NOON + timedelta(days=200)
+    for again in (late, late + TEN_MINUTES, late + 2 * TEN_MINUTES):
+        household = with_reading(household, counted(again, 50 * GB), None, MONTHLY, UTC)
+    ledger = household.ledger
+    assert ledger.last.taken_at == late + 2 * TEN_MINUTES
+    assert sum(cycle.counted for cycle in (*ledger.past, ledger.cycle)) == 45 * GB

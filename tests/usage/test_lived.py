@@ -6,8 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from custom_components.taara.model import AfterAllowance, Cycle, DailySummary, Plan
+from custom_components.taara.usage.correction import with_day
+from custom_components.taara.usage.importing import with_import
 from custom_components.taara.usage.ledger import Ledger
 from custom_components.taara.usage.lived import lived
+from custom_components.taara.usage.rows import Known
 
 from .common import GB, MONTHLY, NAIROBI, at, read, used
 
@@ -43,12 +46,26 @@ def test_days_of_a_household() -> None:
     ("start", "known"), [("2026-03-01 00:20", 3), ("2026-03-01 09:10", None)]
 )
 def test_day_on_which_taara_began(start: str, known: int | None) -> None:
-    """Its morning is missing, unless it began at once or the morning was imported."""
-    ledger = with_days(3, 4, start=start)
-    assert told(ledger) == [known, 4]
-    morning = int(at("2026-03-01", NAIROBI).timestamp())
-    hours = {morning: next(iter(ledger.hours.values())), **ledger.hours}
-    assert told(replace(ledger, hours=hours)) == [3, 4]
+    """Its morning is missing, unless it began at once."""
+    days = [used(at(f"2026-03-0{day}", NAIROBI), 3 * GB * (day - 1)) for day in (2, 3)]
+    ledger = read([used(at(start, NAIROBI), 0), *days], zone=NAIROBI)
+    assert told(ledger) == [known, 3]
+
+
+def test_day_that_was_told_whole() -> None:
+    """An import brings its morning, a person all of it."""
+    day = date(2026, 3, 1)
+    hour = {at("2026-03-01", NAIROBI): GB}
+    readings = [used("2026-03-01 06:10", 5 * GB), used("2026-03-01 22:00", 8 * GB)]
+    ledger = read(readings, zone=NAIROBI)
+    assert told(ledger) == [None]
+    assert told(with_day(ledger, day, 4 * GB, NAIROBI)) == [4]
+    now = ledger.last.taken_at
+    imported, _ = with_import(ledger, Known(days={}, hours=hour), now, NAIROBI)
+    assert told(imported) == [imported.days[0].usage // GB]
+    begun = read(readings[:1], zone=NAIROBI)
+    begun, _ = with_import(begun, Known(days={}, hours=hour), now, NAIROBI)
+    assert told(read(readings[1:], zone=NAIROBI, ledger=begun)) != [None]
 
 
 def test_days_without_an_allowance_left() -> None:

@@ -15,10 +15,23 @@ from custom_components.taara.model import (
     Reading,
 )
 from custom_components.taara.usage.household import Household
+from custom_components.taara.usage.local_time import DAY
 from custom_components.taara.usage.overview import overview
 from custom_components.taara.usage.projected import projected
+from custom_components.taara.usage.used_up import used_up_at
 
-from .common import GB, MONTHLY, NAIROBI, UNTIL_USED, at, read
+from .common import (
+    BERLIN,
+    GB,
+    MB,
+    MONTHLY,
+    NAIROBI,
+    UNTIL_USED,
+    at,
+    counted,
+    read,
+    used,
+)
 
 HOUR = timedelta(hours=1)
 
@@ -95,11 +108,53 @@ def test_it_will_not_last() -> None:
 
 
 def test_it_is_gone() -> None:
-    """Then there is nothing left to ask about; only the sum can still be told."""
+    """It is told when that was; only the sum can still be projected."""
     view = figures(lived("2026-01-01 00:00", "2026-03-25 12:00", daily=6))
     assert view.overage_chance == 100
     assert view.safe_days == 0
-    assert view.exhaustion == view.as_of
+    assert view.exhaustion == at("2026-03-17 15:00", NAIROBI)
+
+
+@pytest.mark.parametrize(
+    ("used_up", "certain"), [(130, (100, True)), (100, (None, None))]
+)
+def test_it_was_gone_before_taara_came(
+    used_up: int, certain: tuple[float | None, bool | None]
+) -> None:
+    """Nobody knows when; it is told when Taara saw it, and that needs no projection."""
+    start = at("2026-03-10 10:00", NAIROBI)
+    readings = [used(start + n * HOUR, used_up * GB) for n in range(99)]
+    for count in (1, 99):
+        ledger = read(readings[:count], MONTHLY, NAIROBI)
+        view = figures(Household(ledger=ledger, plan=MONTHLY))
+        assert (view.exhaustion, view.safe_days) == (start, 0)
+        assert (view.overage_chance, view.overage_risk) == certain
+        assert view.projected is None
+
+
+def test_all_but_a_byte() -> None:
+    """Nothing is gone that is not."""
+    readings = [
+        counted(at("2026-03-01", NAIROBI) + n * HOUR, n * GB) for n in range(101)
+    ]
+    ledger = read(readings, MONTHLY, NAIROBI)
+    assert used_up_at(ledger) == at("2026-03-05 03:00", NAIROBI)
+    more = replace(ledger, cycle=replace(ledger.cycle, granted=100 * GB + 1))
+    assert used_up_at(more) is None
+    unlimited = replace(ledger, cycle=replace(ledger.cycle, granted=None))
+    assert used_up_at(unlimited) is None
+
+
+def test_never_beyond_the_renewal() -> None:
+    """Also where the clock goes ahead before it: in thirty days less an hour."""
+    readings = [
+        counted(at("2026-02-20", BERLIN) + n * HOUR, n * MB) for n in range(10 * 24)
+    ]
+    household = Household(ledger=read(readings, MONTHLY, BERLIN), plan=MONTHLY)
+    now = household.ledger.last.taken_at
+    view = overview(household, now, BERLIN)
+    assert view.cycle.end is not None
+    assert view.safe_days == (view.cycle.end - now) / DAY
 
 
 def test_hours_of_the_day_count() -> None:

@@ -37,7 +37,8 @@ def households(draw: st.DrawFn) -> Household:
         if usage is not None
     )
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    counted = draw(amounts)
+    so_far = draw(amounts)
+    counted = so_far + sum(day.usage for day in days if day.date >= START.date())
     allowance = draw(st.integers(1, 500 * GB))
     cycle = Cycle(
         number=2,
@@ -51,7 +52,7 @@ def households(draw: st.DrawFn) -> Household:
         last=Reading(taken_at=now, used=counted),
         cycle=cycle,
         open_from=midnight,
-        hours={int(midnight.timestamp()): Hour(used=counted)},
+        hours={int(midnight.timestamp()): Hour(used=so_far)},
         days=days,
     )
     return Household(ledger=ledger, plan=Plan(allowance=allowance))

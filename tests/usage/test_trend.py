@@ -13,10 +13,10 @@ from custom_components.taara.model import (
     TrendPeriod,
     Trends,
 )
-from custom_components.taara.usage.local_time import midnight
+from custom_components.taara.usage.local_time import HOUR, midnight
 from custom_components.taara.usage.trend import direction, trends
 
-from .common import BERLIN
+from .common import BERLIN, GB, NAIROBI, at, counted, read
 from .households import FIRST, Manner, lived
 
 UP, STABLE, DOWN = (
@@ -67,6 +67,17 @@ def test_only_two_weeks_count() -> None:
 def test_too_few_days_have_no_direction(count: int) -> None:
     """Two weeks it takes."""
     assert direction(days(*range(count))) is None
+
+
+def test_day_on_which_taara_began_is_unknown() -> None:
+    """Its evening is no day: even usage is stable, and no day is better than another."""
+    start = at("2026-03-01 21:00", NAIROBI)
+    readings = [counted(start + n * HOUR, n * GB) for n in range(14 * 24 + 4)]
+    known = read(readings, zone=NAIROBI).days
+    assert [day.trend for day in known] == [None] * 14 + [STABLE]
+    week = trends(known, {}, TrendPeriod.WEEK, MARCH + timedelta(days=7), NAIROBI)
+    assert (week.known, week.average) == (6, 24 * GB)
+    assert week.best == known[1]
 
 
 def test_missing_day_is_unknown() -> None:

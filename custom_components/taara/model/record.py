@@ -22,7 +22,8 @@ class Cycle:
     stays when only its start is corrected. `granted` is the allowance in force,
     top-ups included, `None` where the plan is unlimited; `carried` of it was left of the
     cycle before, `None` where nothing rolls over. `corrected` says that a person told
-    the total.
+    the total. `latched` is when its total began to count, where another plan has moved
+    the start since.
 
     Where a total is told, by the source or by a person, and the days come to more than
     it, `opening` is negative by the difference: the total stands.
@@ -36,6 +37,12 @@ class Cycle:
     granted: int | None = None
     carried: int | None = None
     corrected: bool = False
+    latched: datetime | None = None
+
+    @property
+    def reset_at(self) -> datetime:
+        """Since when its total has counted: only a rollover changes that."""
+        return self.latched or self.start
 
     @property
     def used(self) -> int:
@@ -74,8 +81,8 @@ class Hour:
 class DailySummary:
     """A closed local day. Bytes; scores from 0 to 1; `None` where nothing is known.
 
-    An `imported` one was over before Taara's first reading. `free` usage is no part of
-    `usage`.
+    An `imported` one was over before Taara's first reading; a `partial` one had begun by
+    then, and what was used before is not in it. `free` usage is no part of `usage`.
     """
 
     date: date
@@ -87,6 +94,7 @@ class DailySummary:
     trend: TrendDirection | None = None
     imported: bool = False
     free: int = 0
+    partial: bool = False
 
     @property
     def budget_variance(self) -> int | None:

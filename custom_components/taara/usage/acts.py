@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from ..model import Act
-from .correction import with_day, with_top_up, with_total
+from .correction import refuse_unread, with_day, with_top_up, with_total
 from .household import Household
 from .importing import with_import
 from .ledger import Ledger
@@ -44,8 +44,11 @@ def once(
     return replace(following, acts=acts), answer
 
 
-def correct_total(household: Household, used: int) -> tuple[Household, Answer]:
-    """Correct what was used in the present cycle until now."""
+def correct_total(
+    household: Household, used: int, now: datetime
+) -> tuple[Household, Answer]:
+    """Correct what was used in the present cycle until now. Raises `Refused`."""
+    refuse_unread(household.ledger, now)
     return _corrected(household, with_total(household.ledger, used))
 
 

@@ -135,7 +135,8 @@ def _habits(
     days: Sequence[DailySummary], today: date, count: int
 ) -> tuple[Sequence[float], set[date]]:
     """Return the weekday factors, and on which of `count` days nobody was at home."""
-    known = totals(((day.date, day.usage) for day in days[-count:]), today)
+    whole = (day for day in days[-count:] if not day.partial)
+    known = totals(((day.date, day.usage) for day in whole), today)
     first = today - timedelta(len(known))
     away = absences(known).days
     empty = {first + timedelta(at) for at, gone in enumerate(away) if gone}

@@ -21,6 +21,16 @@ from .refusal import Refused
 from .spread import hour_profile
 
 
+def refuse_unread(ledger: Ledger, now: datetime) -> None:
+    """Raise `Refused` where the cycle has ended and nobody has seen the next one.
+
+    What is said of the present cycle would be put to the one before.
+    """
+    end = ledger.cycle.end
+    if end is not None and ledger.last.taken_at < end <= now:
+        raise Refused("cycle_not_read")
+
+
 def with_total(ledger: Ledger, used: int) -> Ledger:
     """Return the ledger with the present cycle's usage, until now, as a person told it.
 
@@ -69,7 +79,7 @@ def with_day(ledger: Ledger, day: date, used: int, zone: tzinfo) -> Ledger:
         after = parts(ledger, Interval(start=start, end=end, used=used), zone)
         ledger = recounted(ledger, changes(before, after))
     days = list(ledger.days)
-    days[index] = closed_anew(ledger, closed, used, zone)
+    days[index] = replace(closed_anew(ledger, closed, used, zone), partial=False)
     return replace(ledger, days=with_trends(days, [index]))
 
 
@@ -106,7 +116,7 @@ def with_top_up(household: Household, amount: int, now: datetime) -> Household:
     """Return the household with so many bytes more in its present cycle, and only there.
 
     A negative amount takes back what was added by mistake. Raises `Refused` where the
-    plan is unlimited or has ended, and where the source itself tells what is allowed or
+    plan is unlimited or has ended, or has not been read since it renewed, and where the source itself tells what is allowed or
     left: it knows of the top-up, which would count twice.
     """
     ledger, plan = household.ledger, household.plan
@@ -117,6 +127,7 @@ def with_top_up(household: Household, amount: int, now: datetime) -> Household:
         raise Refused("top_up_unlimited")
     if is_expired(cycle, plan, now):
         raise Refused("top_up_expired")
+    refuse_unread(ledger, now)
     granted = cycle.granted + amount
     if granted < plan.allowance + (cycle.carried or 0):
         raise Refused("top_up_below_plan")

@@ -78,10 +78,22 @@ def granted_by(plan: Plan, reading: Reading) -> int | None:
     return plan.allowance if stated is None else stated
 
 
+def granted_at_first(plan: Plan, reading: Reading) -> int | None:
+    """Return the allowance in force in a cycle that was not watched from its beginning.
+
+    Where more is left than the plan grants, something was topped up or carried over.
+    """
+    granted = granted_by(plan, reading)
+    told = reading.stated_allowance is not None or reading.remaining is None
+    if granted is None or told or not reading.counter.counts_the_cycle:
+        return granted
+    return max(granted, reading.remaining or 0)
+
+
 def first_cycle(plan: Plan, reading: Reading, zone: tzinfo) -> Cycle:
     """Return the cycle that a first reading falls into."""
     start = _first_start(plan, reading, zone).replace(microsecond=0)
-    granted = granted_by(plan, reading)
+    granted = granted_at_first(plan, reading)
     end = (
         next_reset(start, plan.reset_day, zone)
         if plan.cycle is CycleKind.MONTHLY
@@ -146,7 +158,7 @@ def renewed(
     start = _renewal_moment(cycle, plan, reading, last.taken_at, zone)
     if lags(cycle, plan, last, reading.taken_at):
         # The calendar has begun this cycle already; the source follows only now.
-        return replace(cycle, start=start, opening=0, counted=0)
+        return replace(cycle, start=start, opening=0, counted=0, latched=None)
     return _next(cycle, plan, start, end_after(start, plan, reading, zone))
 
 

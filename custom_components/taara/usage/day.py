@@ -17,11 +17,13 @@ def summary(
     cycles: Sequence[Cycle],
     days: Sequence[DailySummary],
     zone: tzinfo,
+    since: datetime,
 ) -> DailySummary:
     """Return the summary of the local day from `start` to `end`.
 
     `hours` holds every hour from `start` on, those of later days too; `cycles` and
-    `days` are in order, the days before this one.
+    `days` are in order, the days before this one. Taara has counted `since` then: what
+    was before is known if its first hour was imported.
     """
     last = end.timestamp()
     mine = {at: hour for at, hour in hours.items() if at < last}
@@ -37,6 +39,7 @@ def summary(
         reading_count=sum(hour.readings for hour in mine.values()),
         data_quality=round(min(1.0, measured / (end - start).total_seconds()), 3),
         free=free,
+        partial=since > start and int(start.timestamp()) not in mine,
     )
     return with_trend(closed, days)
 

@@ -26,7 +26,7 @@ EARLY_DAYS = 3
 
 # How much the cycle's own rate counts beside the level (as a power), and how far the
 # two may be apart: a cycle that began with an empty house says little.
-RATE_WEIGHT = 0.2
+RATE_WEIGHT = 0.15
 RATE_RANGE = 50.0
 
 # The spread: the least variance; the days that a level rests on at most; what little is
@@ -178,8 +178,7 @@ def _rest(
     own = view.judged * ERROR_FACTOR * view.error
     variance = (PRIOR_FORECASTS * prior + own) / (PRIOR_FORECASTS + view.judged)
     return Remainder(
-        # The median of a skewed sum is under its mean, by half the variance.
-        scale=usual * ahead * exp(view.growth - noise / 2),
+        scale=usual * ahead * exp(view.growth),
         parts=_parts(view, sqrt(min(MOST_VARIANCE, variance))),
         noise=view.noise,
         weights=weights,

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from ..model import Act, Connection, Plan, Poll, Reach, Reading
 from .connection import answered, failed
-from .cycle import first_cycle, granted_by, stated_use
-from .ledger import Ledger, opened, recorded, reinterpreted, taken_over
+from .cycle import first_cycle, granted_at_first, stated_use
+from .ledger import LONGEST_GAP, Ledger, opened, recorded, reinterpreted, taken_over
 
 POLLS_KEPT = timedelta(days=7)
+# A second reading by the same clock comes ten minutes later, or after some failures.
+CONFIRMED_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,7 +21,8 @@ class Household:
     `account` tells whose counter it is from another's, and what it was said to mean;
     `None` where nobody said. `acts` are the last things that people did, of which there
     have been `revision`. `at_risk` says that the cycle was last seen likely to exceed
-    its allowance.
+    its allowance. `doubted` is when a reading came that only a clock gone wrong explains,
+    or months without one.
     """
 
     ledger: Ledger
@@ -30,6 +33,7 @@ class Household:
     acts: tuple[Act, ...] = ()
     revision: int = 0
     at_risk: bool = False
+    doubted: datetime | None = None
 
 
 def with_reading(
@@ -43,17 +47,29 @@ def with_reading(
     """Return the household after a reading; its first one begins it.
 
     One of another account than before begins that account's cycle: the difference of
-    two counters is nobody's usage.
+    two counters is nobody's usage. One that comes months after the last is believed once
+    another agrees with its clock: what is recorded in years to come is not undone.
     """
     if household is None:
         household = Household(ledger=opened(reading, plan, zone), plan=plan)
+    elif _is_doubtful(household, reading.taken_at):
+        household = replace(household, doubted=reading.taken_at)
+        return _with_poll(household, poll)
     else:
         follow = _following(household.account, account)
         ledger = follow(household.ledger, reading, plan, zone)
-        household = replace(household, ledger=ledger)
+        household = replace(household, ledger=ledger, doubted=None)
     household = replace(household, account=account or household.account)
     connection = answered(household.connection, reading.taken_at)
     return _with_poll(replace(household, connection=connection), poll)
+
+
+def _is_doubtful(household: Household, now: datetime) -> bool:
+    """Tell whether a clock may have jumped ahead, and nobody has confirmed it yet."""
+    if now - household.ledger.last.taken_at <= LONGEST_GAP:
+        return False
+    since = household.doubted
+    return since is None or not timedelta(0) < now - since <= CONFIRMED_WITHIN
 
 
 def counter_name(whose: str, meaning: str) -> str:
@@ -95,16 +111,32 @@ def replanned(household: Household, plan: Plan, zone: tzinfo) -> Household:
     if not same_rhythm:
         fresh = first_cycle(plan, last, zone)
         counted = ledger.used_since(fresh.start)
-        cycle = replace(fresh, number=cycle.number, counted=counted, opening=0)
+        cycle = replace(
+            fresh,
+            number=cycle.number,
+            counted=counted,
+            opening=0,
+            latched=cycle.reset_at,
+        )
     if not same_allowance:
-        granted = granted_by(plan, last)
+        granted = granted_at_first(plan, last)
         if granted is not None:
-            granted += cycle.carried or 0
+            granted += (cycle.carried or 0) + _topped_up(household)
     stated = stated_use(last, granted)
     used = cycle.used if stated is None or cycle.corrected else stated
     counted = min(used, cycle.counted)
     cycle = replace(cycle, opening=used - counted, counted=counted, granted=granted)
     return replace(household, plan=plan, ledger=replace(ledger, cycle=cycle))
+
+
+def _topped_up(household: Household) -> int:
+    """Return the bytes that a person added to the cycle; a source tells of its own."""
+    cycle, plan, last = household.ledger.cycle, household.plan, household.ledger.last
+    if last.stated_allowance is not None or last.remaining is not None:
+        return 0
+    if cycle.granted is None or plan.allowance is None:
+        return 0
+    return max(0, cycle.granted - plan.allowance - (cycle.carried or 0))
 
 
 def _rhythm(plan: Plan) -> tuple[object, ...]:

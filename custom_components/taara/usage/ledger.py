@@ -137,10 +137,9 @@ def closed(ledger: Ledger, now: datetime, zone: tzinfo) -> Ledger:
     start, days = ledger.open_from, list(ledger.days)
     # Days before that hold nothing: an outage so long, or a clock that jumped.
     watched = day_start(now - LONGEST_GAP, zone)
+    known = (*ledger.past, ledger.cycle)
     while (end := _open_until(start, days, zone)) <= now:
-        days.append(
-            summary(start, end, waiting, (*ledger.past, ledger.cycle), days, zone)
-        )
+        days.append(summary(start, end, waiting, known, days, zone, ledger.since))
         first = end.timestamp()
         waiting = {at: hour for at, hour in waiting.items() if at >= first}
         start = max(end, watched)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
+from math import sqrt
 
 # Days that still say something about the next ones.
 HISTORY = 400
@@ -28,6 +29,10 @@ EMPTY_SHARE = 0.01
 EMPTY_DAYS = 2
 USUAL_DAYS = 28
 USUAL_LEAST = 5
+
+# A day is a spike beyond so many times the median (and the mean) of so many days.
+SPIKE = 2.5
+SPIKE_DAYS = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,31 @@ def absences(days: Sequence[float | None]) -> Absences:
     for day in run:
         marks[day] = True
     return Absences(marks, length, low / length)
+
+
+def tamed(days: Sequence[float | None]) -> list[float | None]:
+    """Return the days with their spikes lowered: one download says little of the next.
+
+    Winsor's way with outliers, but softer: a spike counts as the geometric mean of
+    itself and the limit, for who has many of them uses more. Where most days have next
+    to nothing the others are no spikes, so the limit is never under the mean.
+    """
+    recent: list[float] = []
+    ordered: list[float] = []
+    lower: list[float | None] = []
+    for usage in days:
+        if usage is None:
+            lower.append(None)
+            continue
+        recent.append(usage)
+        insort(ordered, usage)
+        if len(recent) > SPIKE_DAYS:
+            del ordered[bisect_left(ordered, recent[-SPIKE_DAYS - 1])]
+        middle, mean = ordered[len(ordered) // 2], sum(ordered) / len(ordered)
+        limit = max(SPIKE * middle, mean)
+        spike = usage > limit and len(ordered) >= USUAL_LEAST
+        lower.append(sqrt(usage * limit) if spike else usage)
+    return lower
 
 
 def weekday_factors(days: Sequence[float | None], today: date) -> Sequence[float]:

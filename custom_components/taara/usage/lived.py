@@ -7,7 +7,7 @@ from datetime import date, tzinfo
 from ..model import AfterAllowance, Cycle, DailySummary, Plan
 from .ledger import Ledger
 from .level import HISTORY
-from .local_time import local_date, midnight
+from .local_time import local_date
 
 
 def lived(
@@ -20,17 +20,9 @@ def lived(
     """
     days = ledger.days[-HISTORY:]
     held = frozenset(_held_back(days, (*ledger.past, ledger.cycle), plan, zone))
-    partial = _partial(ledger, zone)
     for day in days:
-        told = day.date not in held and day.date != partial
+        told = day.date not in held and not day.partial
         yield day.date, day.usage if told else None
-
-
-def _partial(ledger: Ledger, zone: tzinfo) -> date | None:
-    """Return the day on which Taara began, if its first hour is not known."""
-    day = local_date(ledger.since, zone)
-    whole = int(midnight(day, zone).timestamp()) in ledger.hours
-    return None if whole else day
 
 
 def _held_back(

@@ -11,7 +11,14 @@ from datetime import date, timedelta
 from itertools import accumulate, pairwise
 from math import exp, inf, log
 
-from .level import Absences, absences, exponential_means, factors_from, weekday_factors
+from .level import (
+    Absences,
+    absences,
+    exponential_means,
+    factors_from,
+    tamed,
+    weekday_factors,
+)
 
 # Days after which a level has forgotten half, and its weight before it is judged.
 LEVELS = ((4.0, 0.10), (8.0, 0.25), (16.0, 0.25), (32.0, 0.25), (90.0, 0.15))
@@ -115,19 +122,24 @@ def outlook(days: Sequence[float | None], today: date, horizon: int) -> Outlook:
     """Return what is expected of the days from `today` on, `horizon` of them.
 
     `days` are the totals before today, in bytes. An empty house teaches only the longest
-    level, and only once somebody is back.
+    level, and only once somebody is back; spikes teach the levels less, but count whole
+    where a forecast is judged.
     """
     absence = absences(days)
     lived = [
         None if away else usage for usage, away in zip(days, absence.days, strict=True)
     ]
-    weekdays = weekday_factors(lived, today)
+    calm = tamed(lived)
+    weekdays = weekday_factors(calm, today)
     factors = factors_from(weekdays, today - timedelta(days=len(days)), len(days))
-    usual = _evened(lived, factors)
     ended = len(days) - absence.length
-    whole = [*_evened(days[:ended], factors[:ended]), *usual[ended:]]
+    whole = [
+        days[at] if usage is None and at < ended else usage
+        for at, usage in enumerate(calm)
+    ]
     levels = [
-        exponential_means(whole if half >= LONG else usual, half) for half, _ in LEVELS
+        exponential_means(_evened(whole if half >= LONG else calm, factors), half)
+        for half, _ in LEVELS
     ]
     past = _Past(
         [[log(mean) if mean > 0 else -inf for mean in level] for level in levels],
@@ -154,7 +166,7 @@ def outlook(days: Sequence[float | None], today: date, horizon: int) -> Outlook:
         growth=_growth(past.misses(GROWTH_HORIZON, GROWTH_DISCOUNT), shares),
         error=_mean_square(misses, shares),
         judged=judged,
-        noise=_noise(usual, levels[STEADY]),
+        noise=_noise(_evened(lived, factors), levels[STEADY]),
         known=sum(usage is not None for usage in lived),
         absence=absence,
     )

@@ -21,6 +21,7 @@ from .local_time import DAY, day_end, day_start, local_date
 from .projected import counted_from, projected
 from .prospect import prospect
 from .renewals import next_renewal
+from .used_up import used_up_at
 
 # So many polls in a row may fail before the source counts as away.
 MISSED_POLLS = 3
@@ -50,7 +51,14 @@ def overview(household: Household, now: datetime, zone: tzinfo) -> Overview:
     if expired and last.ended:  # what was left of it is forfeited
         remaining = 0
     ahead = projected(household, zone) if running else None
-    outlook = prospect(ahead, cycle, last.taken_at, now, was_at_risk=household.at_risk)
+    outlook = prospect(
+        ahead,
+        cycle,
+        last.taken_at,
+        now,
+        was_at_risk=household.at_risk,
+        used_up=used_up_at(ledger) if running else None,
+    )
     # Without its key nothing is asked, so nothing would ever fail.
     locked = connection.reach is Reach.KEY_MISSING
     return Overview(
@@ -108,9 +116,12 @@ def _silent_at(household: Household) -> datetime:
 
 
 def _remaining(last: Reading, cycle: Cycle) -> int | None:
-    """Return the bytes left: the source's own figure while it counts this cycle."""
-    in_step = last.used is None or last.used == cycle.used
-    if last.remaining is not None and in_step:
+    """Return the bytes left: the source's own figure while it counts this cycle.
+
+    Where a person told otherwise, what is used and what is left still add up.
+    """
+    told = last.used is None and not cycle.corrected
+    if last.remaining is not None and (told or last.used == cycle.used):
         return last.remaining
     return None if cycle.granted is None else max(0, cycle.granted - cycle.used)
 

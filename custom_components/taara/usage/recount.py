@@ -103,7 +103,8 @@ def closed_anew(
         peak = closed.peak_hour if used else None
         return replace(closed, usage=used, peak_hour=peak, data_quality=0.0)
     since = {at: hour for at, hour in ledger.hours.items() if at >= start.timestamp()}
-    anew = summary(start, end, since, (*ledger.past, ledger.cycle), (), zone)
+    known = (*ledger.past, ledger.cycle)
+    anew = summary(start, end, since, known, (), zone, ledger.since)
     return replace(
         anew,
         date=closed.date,
@@ -111,4 +112,5 @@ def closed_anew(
         budget=None if closed.imported else anew.budget,
         imported=closed.imported,
         free=closed.free,
+        partial=closed.partial and anew.partial,
     )

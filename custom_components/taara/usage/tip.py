@@ -15,6 +15,7 @@ from .by_hour import by_hour
 from .level import WEEKDAY_DAYS, absences, totals
 from .tip_hours import IsFree, from_hours
 from .tip_table import LEAST_DAYS
+from .trend import whole
 
 MONTH = 30.0
 # Four weeks: every weekday alike, and enough of each hour.
@@ -46,7 +47,8 @@ def tips(
     that of a cycle; `is_free` tells of a weekday (Monday 0) and local hour whether usage
     does not count then, `None` if it always does.
     """
-    known = totals(((day.date, day.usage) for day in days[-WEEKDAY_DAYS:]), today)
+    late = whole(days[-WEEKDAY_DAYS:])
+    known = totals(((day.date, day.usage) for day in late), today)
     recent = [usage for usage in known[-SPAN:] if usage is not None]
     if len(recent) < LEAST_DAYS or not any(recent):
         return ()

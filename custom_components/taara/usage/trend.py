@@ -19,15 +19,16 @@ KNOWN_SHARE = 0.8
 def direction(days: Sequence[DailySummary]) -> TrendDirection | None:
     """Compare the last closed day's week with the week before.
 
-    By dates: a day that is missing is unknown. `None` if too much is, or if the days
-    do not reach back two weeks.
+    By dates: a day that is missing, or known in part, is unknown. `None` if too much is,
+    or if the days do not reach back two weeks.
     """
-    if not days:
+    known = whole(days)
+    if not known:
         return None
     end = days[-1].date + timedelta(1)
-    if days[0].date > end - timedelta(2 * WEEK):
+    if known[0].date > end - timedelta(2 * WEEK):
         return None
-    recent, earlier = _spans(days, end, WEEK)
+    recent, earlier = _spans(known, end, WEEK)
     return _direction(recent, earlier) if _comparable(recent, earlier, WEEK) else None
 
 
@@ -40,10 +41,10 @@ def trends(
 ) -> Trends:
     """Return the period of closed days before `today`, beside the one before it.
 
-    `days` are in order, a date once; of `hours`, those that are kept make the hour
-    profile, and only where they were measured.
+    `days` are in order, a date once; one known in part is unknown. Of `hours`, those
+    that are kept make the hour profile, and only where they were measured.
     """
-    length = period.days
+    days, length = whole(days), period.days
     recent, earlier = _spans(days, today, length)
     comparable = _comparable(recent, earlier, length)
     start = today - timedelta(length)
@@ -69,6 +70,11 @@ def trends(
         days=tuple(recent),
         unusual=unusual_days(days[: bisect_left(days, today, key=_date)], start),
     )
+
+
+def whole(days: Sequence[DailySummary]) -> Sequence[DailySummary]:
+    """Return the days that are known from their beginning."""
+    return [day for day in days if not day.partial]
 
 
 def _spans(
