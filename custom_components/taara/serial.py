@@ -5,15 +5,22 @@ Reading is strict where a figure depends on it and lenient where it can be: a fi
 that a later version added is passed over, one that is missing takes its default.
 """
 
-from collections.abc import Mapping
-from dataclasses import is_dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, cast, get_args, get_origin, get_type_hints
 
+from homeassistant.helpers.json import json_dumps
+from homeassistant.util.json import json_loads
+
+from .const import LOGGER
 from .model import Hour
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 def from_json[T](kind: type[T], data: Any) -> T:
@@ -25,6 +32,32 @@ def from_json[T](kind: type[T], data: Any) -> T:
         return _dataclass(kind, data)
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"not a {kind.__name__}: {error}") from error
+
+
+def to_lines(values: Iterable[DataclassInstance]) -> list[str]:
+    """Return values as one line each: indented, they would be half as long again.
+
+    What is as by default is left out; on reading, what is missing is as by default.
+    """
+    return [
+        json_dumps(
+            {
+                known.name: value
+                for known in fields(item)
+                if (value := getattr(item, known.name)) != _default(known)
+            }
+        )
+        for item in values
+    ]
+
+
+def from_lines[T](kind: type[T], lines: Iterable[str]) -> Iterator[T]:
+    """Yield the values of their lines; one that cannot be read costs no other."""
+    for line in lines:
+        try:
+            yield from_json(kind, json_loads(line))
+        except ValueError as error:
+            LOGGER.error("A line of the history is passed over: %s", error)
 
 
 def hours_to_json(hours: Mapping[int, Hour]) -> list[str]:
@@ -48,6 +81,11 @@ def _hour(line: str) -> tuple[int, Hour]:
     at, used, measured, readings, *rest = map(int, line.split())
     (free,) = rest or (0,)
     return at, Hour(used=used, measured=measured, readings=readings, free=free)
+
+
+def _default(known: Field[Any]) -> Any:
+    factory = known.default_factory
+    return known.default if factory is MISSING else factory()
 
 
 _hints = cache(get_type_hints)

@@ -5,21 +5,30 @@ safe in the history, so that a kill between the two writes loses nothing: on loa
 those days are closed again from it, whatever the history says of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, UnsupportedStorageVersionError
-from homeassistant.helpers.json import json_dumps
 from homeassistant.helpers.storage import Store
-from homeassistant.util.json import json_loads
 
+from .alert_lines import hot_lines, joined_alerts
 from .const import DOMAIN, LOGGER
-from .model import Act, Connection, Cycle, DailySummary, Plan, Poll, Reading
-from .serial import from_json, hours_from_json, hours_to_json
+from .model import (
+    Act,
+    Alert,
+    Connection,
+    Cycle,
+    DailySummary,
+    Plan,
+    Poll,
+    Reading,
+    Snooze,
+)
+from .serial import from_json, from_lines, hours_from_json, hours_to_json, to_lines
 from .usage.household import Household
 from .usage.ledger import Ledger, closed
 
@@ -51,12 +60,14 @@ class Head:
     safe: Safe
     plan: Plan
     since: datetime | None = None
+    # As lines beside the head since there are alerts; here in older files.
     past: tuple[Cycle, ...] = ()
     rate: float | None = None
     account: str | None = None
     revision: int = 0
     at_risk: bool = False
     connection: Connection = field(default_factory=Connection)
+    snooze: Snooze | None = None
 
 
 class CheckedStore(Store[dict[str, Any]]):
@@ -93,6 +104,7 @@ class EntryStore:
             serialize_in_event_loop=False,
         )
         self._safe: Safe | None = None
+        self._safe_alerts: Sequence[Alert] = ()
 
     async def async_load(self, zone: tzinfo) -> Household | None:
         """Return what was kept, `None` if there is nothing or nothing readable.
@@ -116,13 +128,15 @@ class EntryStore:
         """Write the hot file, and the history where asked; return whether all did."""
         if self._safe is None:
             self._safe = _all_closed(household)
-        written = await self._hot.async_save_checked(_hot(household, self._safe))
+        written = await self._hot.async_save_checked(
+            _hot(household, self._safe, self._safe_alerts)
+        )
         if not history:
             return written
         data = await self._hass.async_add_executor_job(_history, household)
         if not await self._history.async_save_checked(data):
             return False
-        self._safe = _all_closed(household)
+        self._safe, self._safe_alerts = _all_closed(household), household.alerts
         return written
 
     async def async_save_act(self, household: Household) -> bool:
@@ -133,8 +147,10 @@ class EntryStore:
         data = await self._hass.async_add_executor_job(_history, household)
         if not await self._history.async_save_checked(data):
             return False
-        self._safe = _all_closed(household)
-        await self._hot.async_save_checked(_hot(household, self._safe))
+        self._safe, self._safe_alerts = _all_closed(household), household.alerts
+        await self._hot.async_save_checked(
+            _hot(household, self._safe, self._safe_alerts)
+        )
         return True
 
     async def async_remove(self) -> None:
@@ -150,7 +166,9 @@ def _all_closed(household: Household) -> Safe:
     return Safe(until=ledger.open_from, day=day)
 
 
-def _hot(household: Household, safe: Safe) -> dict[str, Any]:
+def _hot(
+    household: Household, safe: Safe, safe_alerts: Sequence[Alert]
+) -> dict[str, Any]:
     ledger = household.ledger
     head = Head(
         last=ledger.last,
@@ -159,28 +177,34 @@ def _hot(household: Household, safe: Safe) -> dict[str, Any]:
         safe=safe,
         plan=household.plan,
         since=ledger.since,
-        past=ledger.past,
         rate=ledger.rate,
         account=household.account,
         revision=household.revision,
         at_risk=household.at_risk,
         # What is read back from here was written: saving works, as far as it knows.
         connection=replace(household.connection, storage_failing=False),
+        snooze=household.snooze,
     )
     first = safe.until.timestamp()
     hours = {at: hour for at, hour in ledger.hours.items() if at >= first}
-    return {"head": head, "hours": hours_to_json(hours)}
+    return {
+        "head": head,
+        "hours": hours_to_json(hours),
+        "past": to_lines(ledger.past),
+        **hot_lines(household.alerts, safe_alerts),
+    }
 
 
 def _history(household: Household) -> dict[str, Any]:
     """Return the history; it repeats the head, in case the hot file is ever lost."""
     ledger = household.ledger
     return {
-        "hot": _hot(household, _all_closed(household)),
+        "hot": _hot(household, _all_closed(household), household.alerts),
         "hours": hours_to_json(ledger.hours),
-        "days": _lines(ledger.days),
-        "polls": _lines(household.polls),
-        "acts": _lines(household.acts),
+        "days": to_lines(ledger.days),
+        "polls": to_lines(household.polls),
+        "acts": to_lines(household.acts),
+        "alerts": to_lines(household.alerts),
     }
 
 
@@ -214,14 +238,14 @@ def _joined(
     safe = head.safe
     kept = hours_from_json(history.get("hours", ()))
     hours = {at: hour for at, hour in kept.items() if at < safe.until.timestamp()}
-    days = _from_lines(DailySummary, history.get("days", ()))
+    days = from_lines(DailySummary, history.get("days", ()))
     hours |= hours_from_json(hot["hours"])
     ledger = Ledger(
         since=head.since or datetime.fromtimestamp(min(hours), UTC),
         last=head.last,
         cycle=head.cycle,
         open_from=safe.until,
-        past=head.past,
+        past=tuple(from_lines(Cycle, hot.get("past", ()))) or head.past,
         hours=hours,
         days=tuple(day for day in days if safe.day and day.date <= safe.day),
         rate=head.rate,
@@ -231,38 +255,14 @@ def _joined(
         plan=head.plan,
         account=head.account,
         connection=head.connection,
-        polls=tuple(_from_lines(Poll, history.get("polls", ()))),
-        acts=tuple(_from_lines(Act, history.get("acts", ()))),
+        polls=tuple(from_lines(Poll, history.get("polls", ()))),
+        acts=tuple(from_lines(Act, history.get("acts", ()))),
         revision=head.revision,
         at_risk=head.at_risk,
+        alerts=joined_alerts(hot, from_lines(Alert, history.get("alerts", ()))),
+        snooze=head.snooze,
     )
     return household, safe
-
-
-def _lines(values: Iterable[DailySummary | Poll | Act]) -> list[str]:
-    """Return values as one line each: indented, they would be half as long again.
-
-    What is as by default is left out; on reading, what is missing is as by default.
-    """
-    return [
-        json_dumps(
-            {
-                known.name: value
-                for known in fields(item)
-                if (value := getattr(item, known.name)) != known.default
-            }
-        )
-        for item in values
-    ]
-
-
-def _from_lines[T](kind: type[T], lines: Iterable[str]) -> Iterator[T]:
-    """Yield the values of their lines; one that cannot be read costs no other."""
-    for line in lines:
-        try:
-            yield from_json(kind, json_loads(line))
-        except ValueError as error:
-            LOGGER.error("A line of the history is passed over: %s", error)
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

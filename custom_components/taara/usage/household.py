@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
-from ..model import Act, Connection, Plan, Poll, Reach, Reading
+from ..model import Act, Alert, Connection, Plan, Poll, Reach, Reading, Snooze
 from .connection import answered, failed
 from .cycle import first_cycle, granted_at_first, stated_use
 from .ledger import LONGEST_GAP, Ledger, opened, recorded, reinterpreted, taken_over
@@ -18,9 +18,11 @@ CONFIRMED_WITHIN = timedelta(days=1)
 class Household:
     """What was read, under which plan, how reading goes, and the last week of polls.
 
+    `alerts` is what people were told, oldest first, and `snooze` what they asked not to
+    hear for a while.
     `account` tells whose counter it is from another's, and what it was said to mean;
-    `None` where nobody said. `acts` are the last things that people did, of which there
-    have been `revision`. `at_risk` says that the cycle was last seen likely to exceed
+    `None` where nobody said. `acts` are the last things that people did; `revision`
+    counts these and the changes of `alerts`. `at_risk` says that the cycle was last seen likely to exceed
     its allowance. `doubted` is when a reading came that only a clock gone wrong explains,
     or months without one.
     """
@@ -34,6 +36,8 @@ class Household:
     revision: int = 0
     at_risk: bool = False
     doubted: datetime | None = None
+    alerts: tuple[Alert, ...] = ()
+    snooze: Snooze | None = None
 
 
 def with_reading(

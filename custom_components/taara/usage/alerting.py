@@ -1,0 +1,131 @@
+"""What follows for people when a household is looked at, or when they do something."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from typing import Any
+
+from ..model import Alert, AlertKind, AlertSettings, Snooze, Via
+from .alert import next_cause, raised, remembered
+from .delivery import (
+    Rules,
+    delivered,
+    next_delivery,
+    silenced,
+    with_deliveries,
+    without_removed,
+)
+from .effect import with_effects
+from .heeding import acknowledged
+from .household import Household
+from .local_time import DAY
+from .overview import overview
+from .refusal import Refused
+
+# Who wants to hear nothing for longer can switch kinds off.
+LONGEST_SNOOZE = 366 * DAY
+
+
+def alerted(
+    household: Household,
+    settings: AlertSettings,
+    now: datetime,
+    zone: tzinfo,
+    new_id: Callable[[], str],
+) -> Household:
+    """Return the household with what is to be told now; the same one if nothing is.
+
+    New alerts are on their way to their targets, those whose day is over have their
+    effect, and nothing is on its way to a target that was taken away.
+    """
+    seen, known = overview(household, now, zone), household.alerts
+    snooze = _running(household.snooze, now, seen.cycle.number)
+    fresh = raised(seen, household, settings, known, now, zone, new_id)
+    told = [
+        with_deliveries(alert, settings, snooze, seen.cycle.number) for alert in fresh
+    ]
+    alerts = with_effects(remembered(known, told), household, zone)
+    return _with(household, without_removed(alerts, settings), snooze)
+
+
+def after_delivery(
+    household: Household,
+    target: str,
+    alert_ids: frozenset[str],
+    now: datetime,
+    reason: str | None,
+) -> Household:
+    """Return the household after a message was sent, or failed for a reason."""
+    alerts = delivered(household.alerts, target, alert_ids, now, reason)
+    return _with(household, alerts, household.snooze)
+
+
+def next_look(
+    household: Household, settings: AlertSettings, now: datetime, zone: tzinfo
+) -> datetime:
+    """Return when the clock alone may bring something to tell or to send."""
+    rules = Rules(settings=settings, snooze=household.snooze, zone=zone)
+    seen = overview(household, now, zone)
+    cause = next_cause(seen, household, settings, now, zone)
+    return min(cause, next_delivery(household.alerts, rules, now) or cause)
+
+
+def acknowledge(
+    household: Household,
+    now: datetime,
+    via: Via,
+    *,
+    by: str | None = None,
+    alert_ids: frozenset[str] | None = None,
+) -> tuple[Household, Mapping[str, Any]]:
+    """Take note of some alerts, or of all. Raises `Refused` if one is unknown."""
+    known = {alert.alert_id for alert in household.alerts}
+    if alert_ids is not None and not alert_ids <= known:
+        raise Refused("alert_unknown")
+    alerts = acknowledged(household.alerts, now, via, by=by, alert_ids=alert_ids)
+    changed = [
+        alert.alert_id
+        for alert, before in zip(alerts, household.alerts, strict=True)
+        if alert is not before
+    ]
+    return _with(household, alerts, household.snooze), {"acknowledged": changed}
+
+
+def snoozed(
+    household: Household, snooze: Snooze, now: datetime
+) -> tuple[Household, Mapping[str, Any]]:
+    """Let people hear nothing for a while, in place of an earlier such wish.
+
+    One that ends now ends it. Raises `Refused` for one that is over, or so long that it
+    is a slip.
+    """
+    until, alerts = snooze.until, household.alerts
+    if until is not None and until < now:
+        raise Refused("snooze_over")
+    if until is not None and until > now + LONGEST_SNOOZE:
+        raise Refused("snooze_too_long")
+    if snooze.cycle is not None:
+        alerts = silenced(alerts, snooze, snooze.cycle)
+    following = _running(snooze, now, household.ledger.cycle.number)
+    return _with(household, alerts, following), {
+        "snoozed": following is not None,
+        "until": None if until is None else until.isoformat(),
+        "until_renewal": snooze.cycle is not None,
+        "kinds": [kind.value for kind in snooze.kinds or AlertKind],
+    }
+
+
+def _running(snooze: Snooze | None, now: datetime, cycle: int) -> Snooze | None:
+    """Return a snooze while it lasts."""
+    if snooze is None:
+        return None
+    lasts = snooze.cycle == cycle or (snooze.until is not None and snooze.until > now)
+    return snooze if lasts else None
+
+
+def _with(
+    household: Household, alerts: tuple[Alert, ...], snooze: Snooze | None
+) -> Household:
+    if (alerts, snooze) == (household.alerts, household.snooze):
+        return household
+    return replace(household, alerts=alerts, snooze=snooze)
