@@ -18,12 +18,15 @@ from .texts import PACKAGE, english
 pytestmark = pytest.mark.freeze_time(NOON)
 
 ACTIONS = {
+    "acknowledge_alert",
     "add_top_up",
     "correct_usage",
+    "get_alert_history",
     "get_daily_summaries",
     "get_trends",
     "import_usage",
     "refresh",
+    "snooze_alerts",
 }
 
 

@@ -23,7 +23,10 @@ PLATFORMS = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
     Platform.CALENDAR,
+    Platform.EVENT,
+    Platform.NUMBER,
     Platform.SENSOR,
+    Platform.SWITCH,
 ]
 
 
@@ -50,6 +53,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TaaraConfigEntry) -> boo
         coordinator.ask_for_credentials(Reach.KEY_MISSING)
     entry.runtime_data = coordinator
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    coordinator.alerts.begin()
     return True
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import voluptuous as vol
 
-from homeassistant.const import ATTR_CONFIG_ENTRY_ID
 from homeassistant.core import (
     HomeAssistant,
     ServiceCall,
@@ -15,14 +14,12 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.service import (
-    async_get_config_entry,
-    async_register_admin_service,
-)
+from homeassistant.helpers.service import async_register_admin_service
 from homeassistant.util import dt as dt_util
 
+from .action_target import ENTRY, coordinator_of
+from .alert_actions import async_setup_alert_actions
 from .const import DOMAIN
-from .coordinator import TaaraConfigEntry, TaaraCoordinator
 from .daily_fields import daily_fields
 from .errors import translated
 from .import_source import async_rows
@@ -38,7 +35,6 @@ ATTR_UNIT = "unit"
 
 # What a number is, the arithmetic finds out: it has words for what is wrong.
 NUMBER = vol.Any(int, float, str)
-ENTRY = vol.Schema({vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string})
 PERIOD = ENTRY.extend({vol.Optional("start"): cv.date, vol.Optional("end"): cv.date})
 TRENDS = ENTRY.extend(
     {
@@ -92,10 +88,11 @@ def async_setup_actions(hass: HomeAssistant) -> None:
     optional = SupportsResponse.OPTIONAL
     admin("correct_usage", _async_correct_usage, CORRECTION, optional)
     admin("import_usage", _async_import_usage, IMPORT, optional)
+    async_setup_alert_actions(hass)
 
 
 async def _async_refresh(call: ServiceCall) -> None:
-    await _coordinator(call).async_refresh_now()
+    await coordinator_of(call).async_refresh_now()
 
 
 async def _async_get_daily_summaries(call: ServiceCall) -> ServiceResponse:
@@ -103,12 +100,12 @@ async def _async_get_daily_summaries(call: ServiceCall) -> ServiceResponse:
     with translated():
         if start > end:
             raise Refused("period_reversed")
-    days = days_between(_coordinator(call), start, end)
+    days = days_between(coordinator_of(call), start, end)
     return {"days": [daily_fields(day) for day in days]}
 
 
 async def _async_get_trends(call: ServiceCall) -> ServiceResponse:
-    coordinator = _coordinator(call)
+    coordinator = coordinator_of(call)
     found = trends(coordinator, TrendPeriod(call.data["period"]))
     fields = {} if found is None else trend_fields(found)
     return {**fields, "tips": [tip_fields(tip) for tip in tips(coordinator)]}
@@ -122,7 +119,7 @@ async def _async_add_top_up(call: ServiceCall) -> ServiceResponse:
 
 
 async def _async_correct_usage(call: ServiceCall) -> ServiceResponse:
-    zone, now = _coordinator(call).zone, dt_util.utcnow()
+    zone, now = coordinator_of(call).zone, dt_util.utcnow()
     with translated():
         match call.data:
             case {"used": _, "date": _} | {"used": _, "usage": _}:
@@ -142,7 +139,7 @@ async def _async_correct_usage(call: ServiceCall) -> ServiceResponse:
 
 
 async def _async_import_usage(call: ServiceCall) -> ServiceResponse:
-    zone, now, asked = _coordinator(call).zone, dt_util.utcnow(), call.data
+    zone, now, asked = coordinator_of(call).zone, dt_util.utcnow(), call.data
     unit, dry_run = asked[ATTR_UNIT], asked["dry_run"]
     with translated():
         rows = await async_rows(call.hass, asked)
@@ -160,7 +157,7 @@ async def _async_do(
     """Do something to the books once, however often it is called with the same key."""
     key = None if forget else call.data.get(ATTR_IDEMPOTENCY_KEY)
     now, action = dt_util.utcnow(), call.service
-    answer = await _coordinator(call).async_apply(
+    answer = await coordinator_of(call).async_apply(
         lambda known: once(known, action, key, now, deed)
     )
     return dict(answer)
@@ -168,10 +165,3 @@ async def _async_do(
 
 def _amount(call: ServiceCall, name: str, *, signed: bool = False) -> int:
     return asked_amount(call.data[name], call.data[ATTR_UNIT], signed=signed)
-
-
-def _coordinator(call: ServiceCall) -> TaaraCoordinator:
-    """Return the household that is meant; the only one need not be named."""
-    entry_id: Any = call.data.get(ATTR_CONFIG_ENTRY_ID)
-    entry: TaaraConfigEntry = async_get_config_entry(call.hass, DOMAIN, entry_id)
-    return entry.runtime_data

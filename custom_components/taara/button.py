@@ -1,5 +1,7 @@
-"""A button that reads the source now."""
+"""Buttons: read the source now, take note of what was told."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
@@ -7,15 +9,36 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .coordinator import TaaraConfigEntry
+from .coordinator import TaaraConfigEntry, TaaraCoordinator
 from .entity import TaaraEntity
+from .model import Via
 
 PARALLEL_UPDATES = 1
 
-REFRESH = ButtonEntityDescription(
-    key="refresh",
-    translation_key="refresh",
-    entity_category=EntityCategory.CONFIG,
+
+@dataclass(frozen=True, kw_only=True)
+class TaaraButtonEntityDescription(ButtonEntityDescription):
+    """What a button does, for the user who pressed it, if that is known."""
+
+    press_fn: Callable[[TaaraCoordinator, str | None], Awaitable[object]]
+
+
+BUTTONS: tuple[TaaraButtonEntityDescription, ...] = (
+    TaaraButtonEntityDescription(
+        key="acknowledge_alerts",
+        translation_key="acknowledge_alerts",
+        entity_category=EntityCategory.CONFIG,
+        press_fn=lambda coordinator, user_id: coordinator.alerts.async_acknowledge(
+            Via.BUTTON, by=user_id
+        ),
+    ),
+    # No sooner than ten minutes after the last time.
+    TaaraButtonEntityDescription(
+        key="refresh",
+        translation_key="refresh",
+        entity_category=EntityCategory.CONFIG,
+        press_fn=lambda coordinator, _: coordinator.async_refresh_now(),
+    ),
 )
 
 
@@ -24,14 +47,19 @@ async def async_setup_entry(
     entry: TaaraConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the button."""
-    async_add_entities([TaaraRefreshButton(entry.runtime_data, REFRESH)])
+    """Set up the buttons."""
+    async_add_entities(
+        TaaraButton(entry.runtime_data, description) for description in BUTTONS
+    )
 
 
-class TaaraRefreshButton(TaaraEntity, ButtonEntity):
-    """Reads the source, no sooner than ten minutes after the last time."""
+class TaaraButton(TaaraEntity, ButtonEntity):
+    """Does something for the household at once, or says why not."""
+
+    entity_description: TaaraButtonEntityDescription
 
     @override
     async def async_press(self) -> None:
-        """Read the source now, or say when that will be possible."""
-        await self.coordinator.async_refresh_now()
+        """Do it, or say when that will be possible."""
+        user_id = None if self._context is None else self._context.user_id
+        await self.entity_description.press_fn(self.coordinator, user_id)

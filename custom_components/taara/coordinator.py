@@ -13,9 +13,11 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
+from .alerts import Alerts, Notifier
 from .const import DOMAIN, LOGGER, POLL_INTERVAL
 from .errors import failure, too_soon, translated
 from .model import Connection, Overview, Plan, Poll, Reach, Reading
+from .poll_log import tell
 from .repairs import async_update_issues, async_withdraw_issues
 from .router.session import PROBE, TRIES
 from .schedule import Schedule
@@ -45,17 +47,18 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         plan: Plan,
         store: EntryStore,
         source: Source | None,
+        notifier: Notifier | None = None,
     ) -> None:
         """Prepare to read; without a source, only the clock goes on."""
         super().__init__(hass, LOGGER, config_entry=entry, name=DOMAIN)
         self.plan = plan
         self.household: Household | None = None
+        self.alerts = Alerts(hass, entry, self, notifier)
         self._store = store
         self._source = source
         self._statistics = UsageStatistics(hass, entry, plan.unit)
         self._one_at_a_time = asyncio.Lock()
         self._schedule = Schedule(hass)
-        self._history_due = False
 
     @property
     def zone(self) -> tzinfo:
@@ -117,9 +120,28 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
                 following = replace(following, revision=known.revision + 1)
                 if not await self._store.async_save_act(following):
                     raise failure("not_saved")
-                self._history_due, self.household = False, following
+                self.household = following
                 self._publish()
+        self.alerts.look_soon()
         return answer
+
+    async def async_follow(self, change: Callable[[Household], Household]) -> None:
+        """Let alerts follow what is known by now: compute, persist, publish."""
+        async with self._one_at_a_time:
+            if TYPE_CHECKING:
+                assert self.household is not None
+            known = self.household
+            following = await self.hass.async_add_executor_job(change, known)
+            if following is not known:
+                await self._async_keep(
+                    replace(
+                        self.household,
+                        alerts=following.alerts,
+                        snooze=following.snooze,
+                        revision=known.revision + 1,
+                    )
+                )
+                self._publish()
 
     async def async_save(self) -> None:
         """Write everything down: before a stop, a backup, an unload."""
@@ -169,7 +191,10 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
                 # Whatever went wrong, the next poll and tick are set up again.
                 self._publish()
         if known is not None and not outcome.is_ours:
-            self._tell(outcome, before.failures)
+            tell(outcome, self.config_entry.title, before.failures)
+            if _reach(outcome) is Reach.INVALID_AUTH:
+                self.ask_for_credentials(Reach.INVALID_AUTH)
+        self.alerts.look_soon()
         return outcome
 
     async def _async_catch_up(self) -> None:
@@ -188,34 +213,12 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
 
     async def _async_keep(self, following: Household) -> None:
         """Write down what follows, and only then believe it."""
-        before = self.household
-        if before is None or before.ledger.open_from != following.ledger.open_from:
-            self._history_due = True
-        safe = await self._store.async_save(following, history=self._history_due)
-        self._history_due = self._history_due and not safe
+        safe = await self._store.async_save(following)
         logged = self._source is None or self._source.is_logged
         connection = replace(
             following.connection, storage_failing=not (safe and logged)
         )
         self.household = replace(following, connection=connection)
-
-    def _tell(self, outcome: Outcome, failures_before: int) -> None:
-        """Tell who has to know how a poll ended: the log once, people by reauth."""
-        title, poll_id = self.config_entry.title, outcome.poll.poll_id
-        if outcome.error is None:
-            if failures_before:
-                LOGGER.info("[%s] %s can be read again", poll_id, title)
-            return
-        if not failures_before:
-            LOGGER.warning(
-                "[%s] %s cannot be read, the last figures stand: %s (%s)",
-                poll_id,
-                title,
-                outcome.error.detail,
-                outcome.error.key,
-            )
-        if _reach(outcome) is Reach.INVALID_AUTH:
-            self.ask_for_credentials(Reach.INVALID_AUTH)
 
     def ask_for_credentials(self, reach: Reach) -> None:
         """Let the figures stand, ask nobody but the household, until it signs in."""
@@ -234,7 +237,9 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
             return
         now, household = dt_util.utcnow(), self.household
         self._schedule.cancel()
-        self._schedule.after(next_change(household, now, self.zone) - now, self._tick)
+        change = next_change(household, now, self.zone)
+        look = self.alerts.next_look(household, now)
+        self._schedule.after(min(change, look) - now, self._tick)
         if self._source is not None and not self.config_entry.pref_disable_polling:
             wait = max(timedelta(0), self.wait)
             self._schedule.after(wait, self._poll_due)
@@ -251,6 +256,7 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
     def _tick(self, _now: datetime) -> None:
         """Recompute from what is known; the source is not asked."""
         self._publish()
+        self.alerts.look_soon()
 
     @callback
     def _poll_due(self, _now: datetime) -> None:

@@ -3,14 +3,14 @@
 Each may be asked once the household has been read; before that, nothing is known.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date, datetime
 
 from homeassistant.util import dt as dt_util
 
 from .coordinator import TaaraCoordinator
-from .model import DailySummary, Renewal, Tip, TrendPeriod, Trends
-from .usage import renewals, trend
+from .model import Alert, AlertKind, DailySummary, Renewal, Tip, TrendPeriod, Trends
+from .usage import heeding, renewals, trend
 from .usage.advice import advice
 
 
@@ -46,3 +46,29 @@ def tips(coordinator: TaaraCoordinator) -> Sequence[Tip]:
     if (household := coordinator.household) is None:
         return ()
     return advice(household, dt_util.now().date(), coordinator.zone)
+
+
+def alerts_between(
+    coordinator: TaaraCoordinator, first: date, last: date, kinds: Container[AlertKind]
+) -> Sequence[Alert]:
+    """Return what was told of some kinds from the first local day to the last one."""
+    if (household := coordinator.household) is None:
+        return ()
+    return [
+        alert
+        for alert in household.alerts
+        if alert.kind in kinds
+        and first <= alert.raised_at.astimezone(coordinator.zone).date() <= last
+    ]
+
+
+def never_heeded(coordinator: TaaraCoordinator) -> Sequence[AlertKind]:
+    """Return the kinds that nobody cares for, and that are not switched off yet."""
+    if (household := coordinator.household) is None:
+        return ()
+    now, off = dt_util.utcnow(), coordinator.alerts.settings.off
+    return [
+        kind
+        for kind in AlertKind
+        if kind not in off and heeding.never_heeded(household.alerts, kind, now)
+    ]

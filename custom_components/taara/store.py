@@ -5,7 +5,7 @@ safe in the history, so that a kill between the two writes loses nothing: on loa
 those days are closed again from it, whatever the history says of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
@@ -104,7 +104,8 @@ class EntryStore:
             serialize_in_event_loop=False,
         )
         self._safe: Safe | None = None
-        self._safe_alerts: Sequence[Alert] = ()
+        self._safe_alerts: tuple[Alert, ...] = ()
+        self._due = False
 
     async def async_load(self, zone: tzinfo) -> Household | None:
         """Return what was kept, `None` if there is nothing or nothing readable.
@@ -119,38 +120,48 @@ class EntryStore:
             raise ConfigEntryError(
                 translation_domain=DOMAIN, translation_key="storage_newer"
             ) from error
-        household, self._safe = await self._hass.async_add_executor_job(
-            _restored, hot, history, zone
-        )
+        (
+            household,
+            self._safe,
+            self._safe_alerts,
+        ) = await self._hass.async_add_executor_job(_restored, hot, history, zone)
         return household
 
-    async def async_save(self, household: Household, *, history: bool) -> bool:
-        """Write the hot file, and the history where asked; return whether all did."""
+    async def async_save(self, household: Household, *, history: bool = False) -> bool:
+        """Write the hot file; return whether all was written.
+
+        The history is written when a day was closed since it was, or an alert changed;
+        or where asked.
+        """
         if self._safe is None:
-            self._safe = _all_closed(household)
+            self._safe, self._due = _all_closed(household), True
+        self._due |= self._safe.until != household.ledger.open_from
+        self._due |= self._safe_alerts != household.alerts
         written = await self._hot.async_save_checked(
             _hot(household, self._safe, self._safe_alerts)
         )
-        if not history:
+        if not (history or self._due):
             return written
-        data = await self._hass.async_add_executor_job(_history, household)
-        if not await self._history.async_save_checked(data):
-            return False
-        self._safe, self._safe_alerts = _all_closed(household), household.alerts
-        return written
+        return await self._async_save_history(household) and written
 
     async def async_save_act(self, household: Household) -> bool:
         """Write what a person changed; return whether it will outlive a kill.
 
         The history goes first, with a head of its own: only it holds every day.
         """
+        if not await self._async_save_history(household):
+            return False
+        await self._hot.async_save_checked(
+            _hot(household, _all_closed(household), household.alerts)
+        )
+        return True
+
+    async def _async_save_history(self, household: Household) -> bool:
         data = await self._hass.async_add_executor_job(_history, household)
         if not await self._history.async_save_checked(data):
             return False
         self._safe, self._safe_alerts = _all_closed(household), household.alerts
-        await self._hot.async_save_checked(
-            _hot(household, self._safe, self._safe_alerts)
-        )
+        self._due = False
         return True
 
     async def async_remove(self) -> None:
@@ -167,7 +178,7 @@ def _all_closed(household: Household) -> Safe:
 
 
 def _hot(
-    household: Household, safe: Safe, safe_alerts: Sequence[Alert]
+    household: Household, safe: Safe, safe_alerts: tuple[Alert, ...]
 ) -> dict[str, Any]:
     ledger = household.ledger
     head = Head(
@@ -210,7 +221,7 @@ def _history(household: Household) -> dict[str, Any]:
 
 def _restored(
     hot: Any, history: Any, zone: tzinfo
-) -> tuple[Household | None, Safe | None]:
+) -> tuple[Household | None, Safe | None, tuple[Alert, ...]]:
     """Return what both files together say, and how much the history alone does."""
     kept: Mapping[str, Any] = history if isinstance(history, dict) else {}
     # A history with a later act than the hot file was written just before a kill.
@@ -221,7 +232,7 @@ def _restored(
                 return _joined(head, rest, zone)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             LOGGER.error("Stored figures cannot be read and are passed over: %s", error)
-    return None, None
+    return None, None, ()
 
 
 def _revision(data: Any) -> int:
@@ -233,13 +244,14 @@ def _revision(data: Any) -> int:
 
 def _joined(
     hot: Mapping[str, Any], history: Mapping[str, Any], zone: tzinfo
-) -> tuple[Household, Safe]:
+) -> tuple[Household, Safe, tuple[Alert, ...]]:
     head = from_json(Head, hot["head"])
     safe = head.safe
     kept = hours_from_json(history.get("hours", ()))
     hours = {at: hour for at, hour in kept.items() if at < safe.until.timestamp()}
     days = from_lines(DailySummary, history.get("days", ()))
     hours |= hours_from_json(hot["hours"])
+    alerts = tuple(from_lines(Alert, history.get("alerts", ())))
     ledger = Ledger(
         since=head.since or datetime.fromtimestamp(min(hours), UTC),
         last=head.last,
@@ -259,10 +271,10 @@ def _joined(
         acts=tuple(from_lines(Act, history.get("acts", ()))),
         revision=head.revision,
         at_risk=head.at_risk,
-        alerts=joined_alerts(hot, from_lines(Alert, history.get("alerts", ()))),
+        alerts=joined_alerts(hot, alerts),
         snooze=head.snooze,
     )
-    return household, safe
+    return household, safe, alerts
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

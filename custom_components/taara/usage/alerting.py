@@ -1,11 +1,11 @@
 """What follows for people when a household is looked at, or when they do something."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, tzinfo
-from typing import Any
 
 from ..model import Alert, AlertKind, AlertSettings, Snooze, Via
+from .acts import Answer
 from .alert import next_cause, raised, remembered
 from .delivery import (
     Rules,
@@ -77,7 +77,7 @@ def acknowledge(
     *,
     by: str | None = None,
     alert_ids: frozenset[str] | None = None,
-) -> tuple[Household, Mapping[str, Any]]:
+) -> tuple[Household, Answer]:
     """Take note of some alerts, or of all. Raises `Refused` if one is unknown."""
     known = {alert.alert_id for alert in household.alerts}
     if alert_ids is not None and not alert_ids <= known:
@@ -93,7 +93,7 @@ def acknowledge(
 
 def snoozed(
     household: Household, snooze: Snooze, now: datetime
-) -> tuple[Household, Mapping[str, Any]]:
+) -> tuple[Household, Answer]:
     """Let people hear nothing for a while, in place of an earlier such wish.
 
     One that ends now ends it. Raises `Refused` for one that is over, or so long that it

@@ -1,0 +1,196 @@
+"""Alerts at work: raised, written down, told to automations, then sent to people."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, tzinfo
+from typing import Any, Protocol, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.helpers.start import async_at_started
+from homeassistant.util import dt as dt_util
+from homeassistant.util.ulid import ulid_now
+
+from .alert_fields import event_fields
+from .alert_options import settings_from
+from .const import DOMAIN
+from .model import Alert, AlertSettings, Plan, Snooze, Via
+from .usage.acts import Answer
+from .usage.alerting import acknowledge, after_delivery, alerted, next_look, snoozed
+from .usage.delivery import Parcel, Rules, outbox
+from .usage.household import Household
+
+EVENT_ALERT = "taara_alert"
+
+
+class Notifier(Protocol):
+    """Whoever takes messages to people."""
+
+    async def async_send(self, parcel: Parcel, now: datetime) -> str | None:
+        """Send a parcel as one message; return one word for why it failed, if it did.
+
+        It raises nothing: what it did not foresee has a word, too.
+        """
+
+
+class Nobody(Notifier):
+    """Takes messages to nobody."""
+
+    @override
+    async def async_send(self, parcel: Parcel, now: datetime) -> str | None:
+        """Send nothing."""
+        return "nobody_to_send"
+
+
+class Books(Protocol):
+    """Whoever keeps the household: its changes are made one at a time."""
+
+    household: Household | None
+    plan: Plan
+
+    @property
+    def zone(self) -> tzinfo:
+        """The home's time zone."""
+
+    async def async_apply[T](
+        self, act: Callable[[Household], tuple[Household, T]]
+    ) -> T:
+        """Do what a person asks and return its answer."""
+
+    async def async_follow(self, change: Callable[[Household], Household]) -> None:
+        """Let the household follow: compute, persist, publish."""
+
+    @callback
+    def async_update_listeners(self) -> None:
+        """Let entities show what they have to show now."""
+
+
+class Alerts:
+    """Raises the alerts of one household and sees to it that they arrive.
+
+    An alert is written down before anybody hears of it. Automations hear of it once,
+    right after that; what is for people is sent, and recorded when it was.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        books: Books,
+        notifier: Notifier | None = None,
+    ) -> None:
+        """Prepare; nothing is looked at before `begin`."""
+        self._hass = hass
+        self._entry = entry
+        self._books = books
+        self._notifier = notifier or Nobody()
+        self._one_at_a_time = asyncio.Lock()
+        self._begun = False
+
+    @property
+    def settings(self) -> AlertSettings:
+        """What people chose to be told."""
+        return settings_from(self._entry.options)
+
+    @callback
+    def begin(self) -> None:
+        """Begin once Home Assistant runs: before, nobody is there to hear of alerts."""
+
+        @callback
+        def started(_hass: HomeAssistant) -> None:
+            self._begun = True
+            self.look_soon()
+
+        self._entry.async_on_unload(async_at_started(self._hass, started))
+
+    @callback
+    def look_soon(self) -> None:
+        """Look at what is to be told and sent by now, after all that is being done."""
+        if self._begun:
+            self._entry.async_create_background_task(
+                self._hass, self._async_look(), name=f"{DOMAIN} alerts"
+            )
+
+    def next_look(self, household: Household, now: datetime) -> datetime:
+        """Return when the clock alone may bring something to tell or to send."""
+        return next_look(household, self.settings, now, self._books.zone)
+
+    @callback
+    def choose(self, changes: Mapping[str, Any]) -> None:
+        """Change what people chose; it holds from now on, without a reload."""
+        options = {**self._entry.options, **changes}
+        self._hass.config_entries.async_update_entry(self._entry, options=options)
+        self._books.async_update_listeners()
+        self.look_soon()
+
+    async def async_acknowledge(
+        self,
+        via: Via,
+        *,
+        by: str | None = None,
+        alert_ids: frozenset[str] | None = None,
+    ) -> Answer:
+        """Take note of some alerts, or of all; `by` is the id of a user."""
+        now = dt_util.utcnow()
+        return await self._books.async_apply(
+            lambda known: acknowledge(known, now, via, by=by, alert_ids=alert_ids)
+        )
+
+    async def async_snooze(self, snooze: Snooze) -> Answer:
+        """Let people hear nothing for a while."""
+        now = dt_util.utcnow()
+        return await self._books.async_apply(lambda known: snoozed(known, snooze, now))
+
+    async def _async_look(self) -> None:
+        """Raise what is to be told, and send what is to be sent."""
+        async with self._one_at_a_time:
+            if (before := self._books.household) is None:
+                return
+            settings, now, zone = self.settings, dt_util.utcnow(), self._books.zone
+            await self._books.async_follow(
+                lambda known: alerted(known, settings, now, zone, ulid_now)
+            )
+            heard = {alert.alert_id for alert in before.alerts}
+            for alert in self._alerts:
+                if alert.alert_id not in heard:
+                    self._announce(alert)
+            await self._async_send()
+
+    @property
+    def _alerts(self) -> Sequence[Alert]:
+        household = self._books.household
+        return () if household is None else household.alerts
+
+    @callback
+    def _announce(self, alert: Alert) -> None:
+        """Let automations hear of an alert."""
+        plan, zone, entry_id = self._books.plan, self._books.zone, self._entry.entry_id
+        language = self.settings.language
+        fields = event_fields(alert, entry_id, language, plan.unit, zone)
+        self._hass.bus.async_fire(EVENT_ALERT, fields)
+        async_dispatcher_send(self._hass, alert_signal(entry_id), fields)
+
+    async def _async_send(self) -> None:
+        """Send what is to be sent, and record what became of it."""
+        household, now = self._books.household, dt_util.utcnow()
+        if household is None:
+            return
+        rules = Rules(
+            settings=self.settings, snooze=household.snooze, zone=self._books.zone
+        )
+        for parcel in outbox(household.alerts, rules, now):
+            await self._async_deliver(parcel)
+
+    async def _async_deliver(self, parcel: Parcel) -> None:
+        reason = await self._notifier.async_send(parcel, dt_util.utcnow())
+        told, now = (alert.alert_id for alert in parcel.alerts), dt_util.utcnow()
+        alert_ids = frozenset(told)
+        await self._books.async_follow(
+            lambda known: after_delivery(known, parcel.target, alert_ids, now, reason)
+        )
+
+
+def alert_signal(entry_id: str) -> str:
+    """Return the name of the signal by which a household's entities hear of alerts."""
+    return f"{EVENT_ALERT}_{entry_id}"
