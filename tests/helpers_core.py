@@ -173,6 +173,7 @@ class Home:
                 title=self.entry.title,
                 unique_id=self.entry.unique_id,
                 data=dict(self.entry.data),
+                options=dict(self.entry.options),
             )
             entry.add_to_hass(hass)
             yield replace(self, hass=hass, entry=entry)
