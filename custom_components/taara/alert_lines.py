@@ -7,14 +7,20 @@ not to tell anything of a running period again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from .model import Alert, DeliveryStatus
+from homeassistant.helpers.json import json_bytes
+
+from .const import LOGGER
+from .model import Alert, AlertKind, DeliveryStatus
 from .serial import from_lines, to_lines
 
-# Room in the hot file, in characters, for alerts and for the keys of what was heard.
-ALERTS_ROOM = 1500
-HEARD_ROOM = 2000
+# Room in the hot file, in bytes, for alerts and for the keys of what was heard.
+ALERTS_ROOM = 1700
+HEARD_ROOM = 1500
+# What the store adds to a line: its indent, a comma, a line break.
+AROUND = 10
 
 
 def hot_lines(alerts: Sequence[Alert], safe: Sequence[Alert]) -> dict[str, list[str]]:
@@ -30,8 +36,8 @@ def hot_lines(alerts: Sequence[Alert], safe: Sequence[Alert]) -> dict[str, list[
     last = {(alert.kind, alert.cause): alert for alert in alerts}
     heard = sorted(last.values(), key=lambda alert: alert.raised_at, reverse=True)
     return {
-        "alerts": list(_within(ALERTS_ROOM, [*pending, *others])),
-        "heard": list(_within(HEARD_ROOM, map(_key_of, heard))),
+        "alerts": list(_within(ALERTS_ROOM, to_lines([*pending, *others]))),
+        "heard": list(_within(HEARD_ROOM, map(_key_line, heard))),
     }
 
 
@@ -44,28 +50,48 @@ def joined_alerts(
     """
     known = {alert.alert_id: alert for alert in history}
     known |= {one.alert_id: one for one in from_lines(Alert, hot.get("alerts", ()))}
-    heard = from_lines(Alert, hot.get("heard", ()))
-    known = {one.alert_id: one for one in heard} | known
-    return tuple(sorted(known.values(), key=lambda alert: alert.raised_at))
+    keys = {alert.key for alert in known.values()}
+    heard = _from_key_lines(hot.get("heard", ()))
+    alerts = (*(one for one in heard if one.key not in keys), *known.values())
+    return tuple(sorted(alerts, key=lambda alert: alert.raised_at))
 
 
-def _key_of(alert: Alert) -> Alert:
+def holds_changes(
+    hot: Mapping[str, list[str]], alerts: Sequence[Alert], safe: Sequence[Alert]
+) -> bool:
+    """Tell whether the lines for the hot file hold all that the history lacks."""
+    known = {alert.alert_id: alert for alert in safe}
+    changed = [one for one in alerts if known.get(one.alert_id) != one]
+    return set(to_lines(changed)) <= set(hot["alerts"])
+
+
+def _key_line(alert: Alert) -> str:
     """Return as much of an alert as tells that it was heard."""
-    return Alert(
-        alert_id=alert.alert_id,
-        kind=alert.kind,
-        period=alert.period,
-        raised_at=alert.raised_at,
-        cause=alert.cause,
-        threshold=alert.threshold,
-    )
+    level, at = alert.threshold or "", int(alert.raised_at.timestamp())
+    return f"{alert.kind}|{alert.cause}|{alert.period}|{level}|{at}"
 
 
-def _within(room: int, alerts: Iterable[Alert]) -> Iterator[str]:
+def _from_key_lines(lines: Iterable[str]) -> Iterator[Alert]:
+    """Yield what was heard; one line that cannot be read costs no other."""
+    for line in lines:
+        try:
+            kind, cause, period, level, at = line.split("|")
+            yield Alert(
+                alert_id=line,
+                kind=AlertKind(kind),
+                cause=cause,
+                period=period,
+                threshold=int(level) if level else None,
+                raised_at=datetime.fromtimestamp(int(at), UTC),
+            )
+        except (AttributeError, ValueError) as error:
+            LOGGER.error("What was heard cannot be read: %s", error)
+
+
+def _within(room: int, lines: Iterable[str]) -> Iterator[str]:
     """Yield lines until the room is filled."""
-    for alert in alerts:
-        (line,) = to_lines([alert])
-        room -= len(line)
+    for line in lines:
+        room -= len(json_bytes(line)) + AROUND
         if room < 0:
             return
         yield line

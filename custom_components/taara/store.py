@@ -15,7 +15,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, UnsupportedStorageVersionError
 from homeassistant.helpers.storage import Store
 
-from .alert_lines import hot_lines, joined_alerts
+from .alert_lines import holds_changes, hot_lines, joined_alerts
 from .const import DOMAIN, LOGGER
 from .model import (
     Act,
@@ -130,16 +130,15 @@ class EntryStore:
     async def async_save(self, household: Household, *, history: bool = False) -> bool:
         """Write the hot file; return whether all was written.
 
-        The history is written when a day was closed since it was, or an alert changed;
-        or where asked.
+        The history is written when a day was closed since it was, or when more changed
+        of alerts than the hot file holds; or where asked.
         """
         if self._safe is None:
             self._safe, self._due = _all_closed(household), True
         self._due |= self._safe.until != household.ledger.open_from
-        self._due |= self._safe_alerts != household.alerts
-        written = await self._hot.async_save_checked(
-            _hot(household, self._safe, self._safe_alerts)
-        )
+        hot = _hot(household, self._safe, self._safe_alerts)
+        self._due |= not holds_changes(hot, household.alerts, self._safe_alerts)
+        written = await self._hot.async_save_checked(hot)
         if not (history or self._due):
             return written
         return await self._async_save_history(household) and written
