@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
+from custom_components.taara.alert_options import settings_from
 from custom_components.taara.alerts import EVENT_ALERT
 from custom_components.taara.model import Alert, Channel, Target
 from custom_components.taara.usage.delivery import Parcel
@@ -37,18 +38,18 @@ def employ(monkeypatch: pytest.MonkeyPatch, *targets: Target) -> Messenger:
     """Let a messenger take messages to some targets."""
     messenger = Messenger()
     alerts = "custom_components.taara.alerts"
-    chosen: Any = __import__(alerts, fromlist=["settings_from"]).settings_from
     monkeypatch.setattr(f"{alerts}.Nobody", lambda: messenger)
     monkeypatch.setattr(
         f"{alerts}.settings_from",
-        lambda options: replace(chosen(options), targets=targets),
+        lambda options: replace(settings_from(options), targets=targets),
     )
     return messenger
 
 
 def heard(home: Home) -> list[Any]:
     """Return what automations will have heard, from now on."""
-    return async_capture_events(home.hass, EVENT_ALERT)
+    events: list[Any] = async_capture_events(home.hass, EVENT_ALERT)
+    return events
 
 
 def kept_alerts(home: Home) -> tuple[Alert, ...]:
