@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from custom_components.taara.model import AlertKind
 from custom_components.taara.usage.ledger import Ledger
 from homeassistant.exceptions import HomeAssistantError
 
@@ -61,6 +62,8 @@ async def test_history_that_cannot_be_written(home: Home) -> None:
 async def test_hot_file_that_cannot_be_written(home: Home) -> None:
     """The history holds it all; the next poll writes the hot file."""
     await people_act(home)
+    off = {"off": list(AlertKind)}  # or what is told of it writes the hot file
+    home.hass.config_entries.async_update_entry(home.entry, options=off)
     with full_disk(home.hot.name):
         await act(home.hass, "correct_usage", used=5000, idempotency_key="b")
     after = kept(home)
