@@ -9,6 +9,7 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
 )
 from homeassistant.const import CONF_HOST
+from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
 from .access import Access, access_of, async_access_data, async_decrypted
@@ -22,6 +23,7 @@ from .flow_plan import PlanSteps
 from .flow_plan_forms import is_dated, plan_fields
 from .flow_source import SourceSteps
 from .model import CycleKind, Plan
+from .options_flow import TaaraOptionsFlow
 
 SOURCES = ["router", "taara_share", "entity"]
 
@@ -34,6 +36,13 @@ class TaaraConfigFlow(SourceSteps, PlanSteps, domain=DOMAIN):
 
     _before: Access
     """What the entry that this is about had."""
+
+    @staticmethod
+    @override
+    @callback
+    def async_get_options_flow(config_entry: ConfigEntry) -> TaaraOptionsFlow:
+        """Return the flow that changes what people are told."""
+        return TaaraOptionsFlow()
 
     @override
     async def async_step_user(
