@@ -15,7 +15,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 
 from .texts import english, leaves, placeholders
-from .ways import BROWSER, HERE, MAIL, PHONE, SPEAKER, add_entity, add_phone
+from .ways import BROWSER, HERE, MAIL, PHONE, SPEAKER, add_entity, add_phone, catch
 
 TEXTS = english()["options"]
 
@@ -58,6 +58,7 @@ async def test_targets(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> No
     add_entity(hass, BROWSER, "html5")
     hass.states.async_set(SPEAKER, "unknown", {"friendly_name": "Speaker"})
     add_phone(hass)
+    catch(hass)
     form = await begin(hass, loaded_entry, "channels")
     assert offered(form) == {
         HERE: "Home Assistant (here, as a notification)",

@@ -17,6 +17,7 @@ from custom_components.taara.flow_source_forms import (
     share_form,
 )
 from custom_components.taara.model import Channel, TrendPeriod
+from custom_components.taara.options_flow import channels_form
 from custom_components.taara.router import PROVIDERS
 from custom_components.taara.router.routeros import Counter
 from homeassistant.const import WEEKDAYS
@@ -54,6 +55,7 @@ def fields() -> dict[str, set[str]]:
     again = [account_form(place, (), offers, only_who=True) for place in places]
     forms = {
         "account": accounts,
+        "channels": [channels_form(SelectSelector({"options": []}))],
         "cycle": [cycle_form(dated=True)],
         "entity": [entity_form([])],
         "plan": [PLAN],

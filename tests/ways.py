@@ -25,7 +25,10 @@ def add_phone(
     entry.add_to_hass(hass)
     add_entity(hass, "notify.asha_s_phone", "mobile_app", entry)
     service = PHONE.removeprefix("notify.")
-    return async_mock_service(hass, "notify", service, raise_exception=error)
+    calls: list[ServiceCall] = async_mock_service(
+        hass, "notify", service, raise_exception=error
+    )
+    return calls
 
 
 def add_entity(
@@ -44,4 +47,7 @@ def add_entity(
 
 def catch(hass: HomeAssistant, *, error: Exception | None = None) -> list[ServiceCall]:
     """Return what notify entities are sent from now on."""
-    return async_mock_service(hass, "notify", "send_message", raise_exception=error)
+    calls: list[ServiceCall] = async_mock_service(
+        hass, "notify", "send_message", raise_exception=error
+    )
+    return calls

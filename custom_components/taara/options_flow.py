@@ -1,16 +1,18 @@
 """What people want to be told, where and when: a menu of short forms.
 
-Thresholds and kinds are entities; what the entities write and the flow do not ask for
+Thresholds and kinds are entities; what the entities write and the flow does not ask for
 stays as it is. Each form is kept as it is submitted, and the household reloaded: so
 there is no update listener beside it.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import voluptuous as vol
 
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlowWithReload
 from homeassistant.const import WEEKDAYS
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import selector as sel
 
 from .alert_options import (
@@ -32,6 +34,7 @@ from .alert_options import (
 )
 from .alert_words import LANGUAGES
 from .channels import async_choice, async_targets
+from .model import AlertSettings, Target
 
 # Levels that are offered; any other can be typed.
 USUAL_LEVELS = ("25", "50", "60", "80", "95")
@@ -91,6 +94,24 @@ def channels_form(choice: sel.SelectSelector) -> vol.Schema:
     )
 
 
+def channels_fields(settings: AlertSettings) -> dict[str, Any]:
+    """Return what that form is filled in with."""
+    names = [target.name for target in settings.targets]
+    return {CONF_TARGETS: names, CONF_LANGUAGE: settings.language}
+
+
+@callback
+def channels_of(
+    hass: HomeAssistant, typed: Mapping[str, Any], before: Iterable[Target] = ()
+) -> dict[str, Any]:
+    """Return the options that were entered; `before` are the targets as chosen so far."""
+    targets = async_targets(hass, typed.get(CONF_TARGETS, ()), before)
+    return {
+        CONF_TARGETS: target_options(targets),
+        CONF_LANGUAGE: typed[CONF_LANGUAGE],
+    }
+
+
 class TaaraOptionsFlow(OptionsFlowWithReload):
     """Lets people choose what they are told, where and when."""
 
@@ -106,14 +127,11 @@ class TaaraOptionsFlow(OptionsFlowWithReload):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask where messages go."""
-        before = settings_from(self.config_entry.options).targets
-        form = channels_form(await async_choice(self.hass, before))
+        settings = settings_from(self.config_entry.options)
+        form = channels_form(await async_choice(self.hass, settings.targets))
         if user_input is None:
-            shown = self._known() | {CONF_TARGETS: [one.name for one in before]}
-            return self._ask("channels", form, shown)
-        names = user_input.get(CONF_TARGETS, ())
-        targets = target_options(async_targets(self.hass, names, before))
-        return self._keep(form, user_input | {CONF_TARGETS: targets})
+            return self._ask("channels", form, channels_fields(settings))
+        return self._keep(form, channels_of(self.hass, user_input, settings.targets))
 
     async def async_step_quiet(
         self, user_input: dict[str, Any] | None = None
