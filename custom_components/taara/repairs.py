@@ -1,6 +1,6 @@
 """Issues that a person has to do something about, raised and withdrawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from homeassistant.components.repairs import RepairsFlow
 from homeassistant.config_entries import ConfigEntry
@@ -8,6 +8,7 @@ from homeassistant.const import CONF_URL
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
+from .channel_repair import ChannelFlow
 from .const import CONF_PROVIDER, DOMAIN
 from .entity_source import EntityProvider
 from .model import Connection, Overview, Poll, Reach
@@ -16,26 +17,36 @@ from .repair_flow import SampleFlow, is_saved
 # Wrong credentials are asked for by reauthentication, not by an issue. Who says that
 # nothing is left has been heard, and buying more mends it.
 _NOT_SILENT = {Reach.INVALID_AUTH, Reach.KEY_MISSING, Reach.USED_UP}
-_FIXABLE = "unexpected_answer"
-_NAMES = ("source_silent", "storage_failing", _FIXABLE)
+_SAMPLE = "unexpected_answer"
+_CHANNEL = "channel_missing"
+_NAMES = ("source_silent", "storage_failing", _SAMPLE, _CHANNEL)
 # One odd answer is a router that starts, or is being worked at; it bothers nobody.
 _ODD_ANSWERS = 2
 
 
 @callback
 def async_update_issues(
-    hass: HomeAssistant, entry: ConfigEntry, overview: Overview, polls: Iterable[Poll]
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    overview: Overview,
+    polls: Iterable[Poll],
+    missing: Sequence[str] = (),
 ) -> None:
     """Raise the issues that an overview and the polls behind it call for.
 
-    The others are withdrawn.
+    So for the targets of messages that are `missing`. The others are withdrawn.
     """
     reach = overview.connection.reach
     sample = _sample(entry, overview.connection, polls)
     wanted = {
         "source_silent": overview.silent and reach not in _NOT_SILENT,
         "storage_failing": overview.connection.storage_failing,
-        _FIXABLE: sample is not None and not is_saved(hass, sample),
+        _SAMPLE: sample is not None and not is_saved(hass, sample),
+        _CHANNEL: bool(missing),
+    }
+    data: dict[str, dict[str, str] | None] = {
+        _SAMPLE: sample,
+        _CHANNEL: {"entry_id": entry.entry_id},
     }
     for name, wants in wanted.items():
         if not wants:
@@ -45,14 +56,15 @@ def async_update_issues(
             hass,
             DOMAIN,
             f"{name}_{entry.entry_id}",
-            data={**sample} if sample is not None and name == _FIXABLE else None,
-            is_fixable=name == _FIXABLE,
+            data=None if (told := data.get(name)) is None else {**told},
+            is_fixable=name in data,
             severity=ir.IssueSeverity.WARNING,
             translation_key=_text(entry, name),
             translation_placeholders={
                 "title": entry.title,
                 "url": entry.data[CONF_URL],
                 "reason": reach.replace("_", " "),
+                "channels": ", ".join(missing),
             },
         )
 
@@ -75,7 +87,9 @@ async def async_create_fix_flow(
     issue_id: str,
     data: dict[str, str | int | float | None] | None,
 ) -> RepairsFlow:
-    """Return the flow of the one issue that has one."""
+    """Return the flow of an issue that has one."""
+    if data is not None and "entry_id" in data:
+        return ChannelFlow(str(data["entry_id"]))
     return SampleFlow({name: str(value) for name, value in (data or {}).items()})
 
 
