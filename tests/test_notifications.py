@@ -89,7 +89,7 @@ async def test_phone(hass: HomeAssistant) -> None:
     assert alone["tag"] == both["tag"] == "taara_entry-1_one"
     assert alone["actions"] == [
         {"action": "taara|acknowledge|entry-1|one", "title": "Got it"},
-        {"action": "taara|snooze|entry-1|one", "title": "Remind me later"},
+        {"action": "taara|snooze|entry-1|one", "title": "Not for a day"},
         {"action": "URI", "title": "Open Home Assistant", "uri": "/"},
     ]
     assert both["actions"][0]["action"] == "taara|acknowledge|entry-1|two,one"
@@ -101,7 +101,7 @@ async def test_phone_in_swahili(hass: HomeAssistant) -> None:
     sent = add_phone(hass)
     assert await deliver(hass, parcel(PHONE), "sw") is None
     titles = [action["title"] for action in sent[0].data["data"]["actions"]]
-    assert titles == ["Nimeelewa", "Nikumbushe baadaye", "Fungua Home Assistant"]
+    assert titles == ["Nimeelewa", "Nyamaza siku moja", "Fungua Home Assistant"]
 
 
 async def test_here(hass: HomeAssistant) -> None:

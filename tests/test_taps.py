@@ -56,17 +56,14 @@ async def test_button(hass: HomeAssistant, taps: list[Tap], action: TapAction) -
             action=action,
             alert_ids=("one", "two"),
             via=Via.PHONE_ACTION,
-            by="Asha",
+            by=user.id,
         )
     ]
 
 
-@pytest.mark.parametrize("context", [None, Context(user_id="nobody")])
-async def test_nobody_knows_who(
-    hass: HomeAssistant, taps: list[Tap], context: Context | None
-) -> None:
+async def test_nobody_knows_who(hass: HomeAssistant, taps: list[Tap]) -> None:
     """Nor does it matter."""
-    await tap(hass, action_of(TapAction.SNOOZE, ENTRY, ALERTS[:1]), context)
+    await tap(hass, action_of(TapAction.SNOOZE, ENTRY, ALERTS[:1]))
     (found,) = taps
     assert found.by is None
     assert found.alert_ids == ("one",)

@@ -16,7 +16,7 @@ from custom_components.taara.flow_source_forms import (
     entity_form,
     share_form,
 )
-from custom_components.taara.model import Channel, TrendPeriod
+from custom_components.taara.model import AlertKind, Channel, TrendPeriod
 from custom_components.taara.options_flow import channels_form
 from custom_components.taara.router import PROVIDERS
 from custom_components.taara.router.routeros import Counter
@@ -172,6 +172,7 @@ def test_selectors() -> None:
                 if key := selector.config.get("translation_key"):
                     used[key] = set(map(str, selector.config["options"]))
     used |= {
+        "alert_kind": {kind.value for kind in AlertKind},
         "channel": {channel.value for channel in Channel} | {"missing"},
         "counter": {kind.value for kind in Counter},
         "evidence": evidence(),

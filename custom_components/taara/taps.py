@@ -28,7 +28,7 @@ class TapAction(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tap:
-    """What somebody did with a message about these alerts; `by` where it is known."""
+    """What somebody did with a message about these alerts; `by` is the id of a user."""
 
     action: TapAction
     alert_ids: tuple[str, ...]
@@ -93,8 +93,7 @@ def async_listen(hass: HomeAssistant, entry_id: str, heed: Heed) -> CALLBACK_TYP
         found = tap_from(event.data.get("action"), entry_id)
         if found is not None:
             action, alert_ids = found
-            by = await _async_who(hass, event.context.user_id)
-            via = Via.PHONE_ACTION
+            by, via = event.context.user_id, Via.PHONE_ACTION
             await heed(Tap(action=action, alert_ids=alert_ids, via=via, by=by))
 
     @callback
@@ -120,9 +119,3 @@ def async_listen(hass: HomeAssistant, entry_id: str, heed: Heed) -> CALLBACK_TYP
             one()
 
     return end
-
-
-async def _async_who(hass: HomeAssistant, user_id: str | None) -> str | None:
-    """Return the name of who is signed in on a phone."""
-    user = None if user_id is None else await hass.auth.async_get_user(user_id)
-    return None if user is None else user.name
