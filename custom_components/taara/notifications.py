@@ -23,6 +23,7 @@ from .alert_words import Words
 from .channels import async_missing, is_phone_service
 from .const import LOGGER
 from .model import Alert, Channel, DataUnit, Target
+from .push import troubles
 from .taps import TapAction, action_of, async_show, tag_of
 from .usage.delivery import Parcel
 
@@ -51,7 +52,8 @@ async def async_deliver(
 ) -> Fault | None:
     """Send a parcel as one message; return what went wrong, `None` if it went out.
 
-    A phone's service answers before the phone does: to be out means to be accepted.
+    A phone's service answers before the phone does: to be out means that the service
+    that pushes has it, or the phone's own connection where it has one.
     """
     target = Target(name=parcel.target, channel=parcel.channel)
     if async_missing(hass, (target,)):
@@ -103,7 +105,10 @@ async def _async_send(
         data[ATTR_DATA] = _buttons(entry_id, alerts, words)
     else:
         data[ATTR_ENTITY_ID] = name
-    await hass.services.async_call(NOTIFY, service, data, blocking=True)
+    with troubles() as said:
+        await hass.services.async_call(NOTIFY, service, data, blocking=True)
+    if said:
+        raise HomeAssistantError(said[-1])
 
 
 def _buttons(entry_id: str, alerts: Sequence[Alert], words: Words) -> dict[str, Any]:
