@@ -32,9 +32,18 @@ def router_options() -> dict[str, Any]:
 
 
 @pytest.fixture
-async def home(tmp_path: Path, socket_enabled: None) -> AsyncIterator[HomeAssistant]:
+def extra_configuration() -> str:
+    """Return what else stands in `configuration.yaml`; override it for more."""
+    return ""
+
+
+@pytest.fixture
+async def home(
+    tmp_path: Path, socket_enabled: None, extra_configuration: str
+) -> AsyncIterator[HomeAssistant]:
     """Run a Home Assistant that somebody has just moved into."""
-    async with HomeAssistant(tmp_path / "config") as home:
+    config = tmp_path / "config"
+    async with HomeAssistant(config, extra_configuration=extra_configuration) as home:
         yield home
         _print_log(home)
 
