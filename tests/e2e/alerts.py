@@ -31,10 +31,10 @@ async def act(home: HomeAssistant, action: str, **data: Any) -> None:
     await home.api("POST", f"services/{action.replace('.', '/')}", data)
 
 
-async def alert_history(home: HomeAssistant) -> list[dict[str, Any]]:
-    """Return what became of the alerts, the latest first."""
+async def alert_history(home: HomeAssistant, **asked: Any) -> list[dict[str, Any]]:
+    """Return what became of the alerts, or of those asked for, the latest first."""
     path = "services/taara/get_alert_history?return_response"
-    answer = await home.api("POST", path, {})
+    answer = await home.api("POST", path, asked)
     alerts: list[dict[str, Any]] = answer["service_response"]["alerts"]
     return alerts
 

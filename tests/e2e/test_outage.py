@@ -1,5 +1,6 @@
 """An hour in which nothing gets through: then everything arrives, once."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -11,7 +12,7 @@ from demo.clock import Clock
 from demo.home_assistant import HomeAssistant
 from demo.household import NAIROBI
 from demo.simulator import SimulatedRouter
-from tests.long_run.fast_clock import FastClock, library
+from tests.long_run.fast_clock import FastClock
 
 from .alerts import add_mail, alert_history, choose, cross, find_alert, sent
 from .household import set_up
@@ -30,18 +31,11 @@ TRIES_IN_AN_HOUR = 6
 pytestmark = pytest.mark.timeout(180)
 
 
-@pytest.fixture
-async def clock(tmp_path: Path) -> FastClock:
-    """Return a clock that can hurry."""
-    if (found := library()) is None:
-        pytest.fail("No libfaketime to test with. Let scripts/setup --clock fetch it.")
-    clock = FastClock(found, tmp_path / "clock", START.timestamp())
-    clock.begin()
-    return clock
-
-
-async def test_hour(clock: FastClock, tmp_path: Path, socket_enabled: None) -> None:
+async def test_hour(
+    fast_clock: Callable[[datetime], FastClock], tmp_path: Path, socket_enabled: None
+) -> None:
     """What fails is tried again, more and more rarely, and arrives once it can."""
+    clock = fast_clock(START)
     async with (
         SimulatedRouter(
             clock=Clock(source=clock.time), allowance=1000 * GB, used=600 * GB
