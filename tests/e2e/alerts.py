@@ -106,7 +106,7 @@ async def loaded(home: HomeAssistant, entry: Entry) -> None:
 async def written_down(home: HomeAssistant, target: str) -> None:
     """Wait until Home Assistant has written down that a target was chosen."""
     entries = home.config_dir / ".storage/core.config_entries"
-    await until(lambda: f'"{target}"' in entries.read_text())
+    await until(lambda: entries.exists() and f'"{target}"' in entries.read_text())
 
 
 async def issues(home: HomeAssistant) -> list[dict[str, Any]]:

@@ -8,15 +8,17 @@ from demo.home_assistant import HomeAssistant
 ROOT: Final = Path(__file__).resolve().parents[2]
 BLUEPRINTS: Final = ROOT / "blueprints/automation"
 SPEAKER: Final = Path(__file__).parent / "speaker"
-# What the automations switch, tell and speak through.
+# What the automations switch, tell and speak through. Nothing is as it should be, for
+# them to find.
 CONFIGURATION: Final = """\
 automation: !include automations.yaml
 input_boolean:
   guests_slow:
     name: Guests are slow
+    initial: true
   camera_upload:
     name: Cameras upload to the cloud
-    initial: true
+    initial: false
 mobile_app:
 speaker:
 """

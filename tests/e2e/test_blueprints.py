@@ -31,7 +31,7 @@ MIDNIGHT = START + timedelta(hours=1)
 BREAKFAST = MIDNIGHT + timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 # What passes the time, and what lets something happen in it.
-HURRY, STROLL = 600.0, 40.0
+HURRY, STROLL = 400.0, 40.0
 
 pytestmark = pytest.mark.timeout(180)
 
