@@ -248,9 +248,13 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         self.data = overview(household, now, self.zone)
         risk = bool(self.data.overage_risk)
         self.household = replace(self.household, at_risk=risk)
-        missing = async_missing(self.hass, self.alerts.settings.targets)
         async_update_issues(
-            self.hass, self.config_entry, self.data, household.polls, missing
+            self.hass,
+            self.config_entry,
+            self.data,
+            household.polls,
+            missing=async_missing(self.hass, self.alerts.settings.targets),
+            in_vain=self.alerts.in_vain(household, now),
         )
         self.async_update_listeners()
         self._statistics.follow(household.ledger, self.zone)
