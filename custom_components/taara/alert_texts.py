@@ -262,7 +262,10 @@ def _loss(end: datetime, words: Words) -> dict[str, str]:
     last = _last_day(end)
     if end <= words.now:
         return {"lost_past": words.on(last)}
-    return {"lost_on": words.on(last), "lost_day": words.day(last)}
+    said = {"lost_on": words.on(last), "lost_day": words.day(last)}
+    if last == words.now.date():
+        said["lost_today"] = words.word("today")
+    return said
 
 
 def _last_day(end: datetime) -> date:
