@@ -43,7 +43,7 @@ def raise_issue(hass: HomeAssistant, entry: MockConfigEntry) -> ir.IssueEntry | 
     """Look for missing targets as the household does; return the issue, if any."""
     missing = async_missing(hass, settings_from(entry.options).targets)
     data = entry.runtime_data.data
-    async_update_issues(hass, entry, data, (), missing)
+    async_update_issues(hass, entry, data, (), missing=missing)
     name = f"channel_missing_{entry.entry_id}"
     return ir.async_get(hass).async_get_issue(DOMAIN, name)
 

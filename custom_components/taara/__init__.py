@@ -17,6 +17,7 @@ from .repairs import async_withdraw_issues
 from .source import Source, async_source, client_session
 from .statistics import async_clear_statistics
 from .store import EntryStore
+from .week_view import WeekView
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS = [
@@ -31,8 +32,9 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up what there is once for all households: the actions."""
+    """Set up what there is once for all households: actions, and the week's picture."""
     async_setup_actions(hass)
+    hass.http.register_view(WeekView)
     return True
 
 

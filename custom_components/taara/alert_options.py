@@ -11,6 +11,7 @@ from .model import AlertKind, AlertSettings, Channel, QuietHours, Target
 
 CONF_ALERT_THRESHOLD = "alert_threshold"
 CONF_ALERT_THRESHOLD_HIGH = "alert_threshold_high"
+CONF_KEPT = "kept"
 CONF_LANGUAGE = "language"
 CONF_LEVELS = "levels"
 CONF_OFF = "off"
@@ -45,6 +46,7 @@ def settings_from(options: Mapping[str, Any]) -> AlertSettings:
 
     return AlertSettings(
         off=known(CONF_OFF, _kinds, DEFAULTS.off),
+        kept=known(CONF_KEPT, _kinds, DEFAULTS.kept),
         threshold=known(
             CONF_ALERT_THRESHOLD, _within(*THRESHOLD_RANGE), DEFAULTS.threshold
         ),
@@ -73,6 +75,7 @@ def options_from(settings: AlertSettings) -> dict[str, Any]:
     options: dict[str, Any] = {
         CONF_ALERT_THRESHOLD: settings.threshold,
         CONF_ALERT_THRESHOLD_HIGH: settings.threshold_high,
+        CONF_KEPT: [kind.value for kind in settings.kept],
         CONF_LANGUAGE: settings.language,
         CONF_LEVELS: list(settings.levels),
         CONF_OFF: [kind.value for kind in settings.off],

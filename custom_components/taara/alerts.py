@@ -15,7 +15,7 @@ from homeassistant.util.ulid import ulid_now
 from .alert_fields import event_fields
 from .alert_options import settings_from
 from .const import DOMAIN
-from .model import Alert, AlertSettings, Plan, Snooze, Via
+from .model import Alert, AlertKind, AlertSettings, Plan, Snooze, Via
 from .notifications import async_deliver
 from .taps import Tap, TapAction, async_listen, async_take_away
 from .usage.acts import Answer
@@ -30,6 +30,7 @@ from .usage.alerting import (
     summarized,
 )
 from .usage.delivery import Parcel, Rules, outbox
+from .usage.heeding import never_heeded
 from .usage.household import Household
 
 EVENT_ALERT = "taara_alert"
@@ -102,6 +103,14 @@ class Alerts:
     def next_look(self, household: Household, now: datetime) -> datetime:
         """Return when the clock alone may bring something to tell or to send."""
         return next_look(household, self.settings, now, self._books.zone)
+
+    def in_vain(self, household: Household, now: datetime) -> tuple[AlertKind, ...]:
+        """Return the kinds that nobody cares for, and that nobody decided on yet."""
+        settings = self.settings
+        decided = {*settings.off, *settings.kept}
+        return tuple(
+            kind for kind in never_heeded(household.alerts, now) if kind not in decided
+        )
 
     @callback
     def choose(self, changes: Mapping[str, Any]) -> None:

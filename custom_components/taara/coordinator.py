@@ -248,9 +248,13 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         self.data = overview(household, now, self.zone)
         risk = bool(self.data.overage_risk)
         self.household = replace(self.household, at_risk=risk)
-        missing = async_missing(self.hass, self.alerts.settings.targets)
         async_update_issues(
-            self.hass, self.config_entry, self.data, household.polls, missing
+            self.hass,
+            self.config_entry,
+            self.data,
+            household.polls,
+            missing=async_missing(self.hass, self.alerts.settings.targets),
+            in_vain=self.alerts.in_vain(household, now),
         )
         self.async_update_listeners()
         self._statistics.follow(household.ledger, self.zone)
@@ -275,23 +279,17 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         """Follow Home Assistant: a changed time zone, and its stop."""
 
         @callback
-        def configured(_event: Event) -> None:
-            self._publish()
-
-        @callback
-        def started(_hass: HomeAssistant) -> None:
+        def changed(_: Event | HomeAssistant) -> None:
             self._publish()
 
         async def stopping(_event: Event) -> None:
             self._schedule.cancel()
             await self.async_save()
 
-        listen, entry = self.hass.bus.async_listen, self.config_entry
-        entry.async_on_unload(listen(EVENT_CORE_CONFIG_UPDATE, configured))
-        entry.async_on_unload(async_at_started(self.hass, started))
-        entry.async_on_unload(
-            self.hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stopping)
-        )
+        bus, unload = self.hass.bus, self.config_entry.async_on_unload
+        unload(bus.async_listen(EVENT_CORE_CONFIG_UPDATE, changed))
+        unload(async_at_started(self.hass, changed))
+        unload(bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stopping))
 
 
 def _reach(outcome: Outcome) -> Reach:

@@ -11,7 +11,8 @@ from homeassistant.helpers import issue_registry as ir
 from .channel_repair import ChannelFlow
 from .const import CONF_PROVIDER, DOMAIN
 from .entity_source import EntityProvider
-from .model import Connection, Overview, Poll, Reach
+from .in_vain_repair import InVainFlow
+from .model import AlertKind, Connection, Overview, Poll, Reach
 from .repair_flow import SampleFlow, is_saved
 
 # Wrong credentials are asked for by reauthentication, not by an issue. Who says that
@@ -19,7 +20,8 @@ from .repair_flow import SampleFlow, is_saved
 _NOT_SILENT = {Reach.INVALID_AUTH, Reach.KEY_MISSING, Reach.USED_UP}
 _SAMPLE = "unexpected_answer"
 _CHANNEL = "channel_missing"
-_NAMES = ("source_silent", "storage_failing", _SAMPLE, _CHANNEL)
+_IN_VAIN = "alerts_in_vain"
+_NAMES = ("source_silent", "storage_failing", _SAMPLE, _CHANNEL, _IN_VAIN)
 # One odd answer is a router that starts, or is being worked at; it bothers nobody.
 _ODD_ANSWERS = 2
 
@@ -30,11 +32,14 @@ def async_update_issues(
     entry: ConfigEntry,
     overview: Overview,
     polls: Iterable[Poll],
+    *,
     missing: Sequence[str] = (),
+    in_vain: Sequence[AlertKind] = (),
 ) -> None:
     """Raise the issues that an overview and the polls behind it call for.
 
-    So for the targets of messages that are `missing`. The others are withdrawn.
+    So for the targets of messages that are `missing`, and for the kinds of alerts that
+    are `in_vain`. The others are withdrawn.
     """
     reach = overview.connection.reach
     sample = _sample(entry, overview.connection, polls)
@@ -43,10 +48,12 @@ def async_update_issues(
         "storage_failing": overview.connection.storage_failing,
         _SAMPLE: sample is not None and not is_saved(hass, sample),
         _CHANNEL: bool(missing),
+        _IN_VAIN: bool(in_vain),
     }
     data: dict[str, dict[str, str] | None] = {
         _SAMPLE: sample,
         _CHANNEL: {"entry_id": entry.entry_id},
+        _IN_VAIN: {"entry_id": entry.entry_id, "kinds": ",".join(in_vain)},
     }
     for name, wants in wanted.items():
         if not wants:
@@ -88,9 +95,12 @@ async def async_create_fix_flow(
     data: dict[str, str | int | float | None] | None,
 ) -> RepairsFlow:
     """Return the flow of an issue that has one."""
-    if data is not None and "entry_id" in data:
-        return ChannelFlow(str(data["entry_id"]))
-    return SampleFlow({name: str(value) for name, value in (data or {}).items()})
+    told = {name: str(value) for name, value in (data or {}).items()}
+    if "kinds" in told:
+        return InVainFlow(told["entry_id"], told["kinds"].split(","))
+    if "entry_id" in told:
+        return ChannelFlow(told["entry_id"])
+    return SampleFlow(told)
 
 
 def _sample(
