@@ -113,10 +113,10 @@ async def _async_send(
             data[ATTR_DATA]["image"] = picture
     else:
         data[ATTR_ENTITY_ID] = name
-    with troubles() as said:
+    with troubles() as heard:
         await hass.services.async_call(NOTIFY, service, data, blocking=True)
-    if said:
-        raise HomeAssistantError(said[-1])
+    if heard:
+        raise HomeAssistantError(heard[-1])
 
 
 def _picture(hass: HomeAssistant, entry_id: str, alerts: Sequence[Alert]) -> str | None:

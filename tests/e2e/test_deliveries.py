@@ -54,12 +54,17 @@ def extra_configuration() -> str:
     return "mobile_app:\n"
 
 
-async def test_mail(home: HomeAssistant, router: SimulatedRouter) -> None:
-    """The week's summary arrives as a well-formed mail, in the language people chose."""
-    entry = await set_up(home, router)
+async def remember(home: HomeAssistant) -> None:
+    """Let the usage of two weeks be known."""
     today = datetime.now(NAIROBI).replace(hour=0, minute=0, second=0, microsecond=0)
     hours = (today - timedelta(hours=hour) for hour in range(1, 14 * 24))
     await imported(home, dict.fromkeys(hours, GB))
+
+
+async def test_mail(home: HomeAssistant, router: SimulatedRouter) -> None:
+    """The week's summary arrives as a well-formed mail, in the language people chose."""
+    entry = await set_up(home, router)
+    await remember(home)
     async with MailServer() as server:
         mail = await add_mail(home, server)
         assert offered(await channels_form(home, entry))[mail].endswith("(e-mail)")
@@ -171,6 +176,14 @@ async def test_notification(
     await expect(again).to_have_count(0)
     alert, _ = await alert_history(home)
     assert alert["acknowledged"]["via"] == "action"
+
+    await remember(home)
+    await act(home, "taara.send_weekly_summary")
+    await page.get_by_role("button", name="Notifications").click()
+    picture = drawer.get_by_role("img", name="The week, day by day")
+    await expect(picture).to_have_js_property("complete", True)
+    assert await picture.evaluate("image => image.naturalWidth") > 0
+    await frontend.shot("week")
     assert not frontend.complaints
 
 
