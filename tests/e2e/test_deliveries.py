@@ -190,19 +190,20 @@ async def test_notification(
 async def test_killed(home: HomeAssistant, router: SimulatedRouter) -> None:
     """Killed after an alert was raised and before it was sent, it sends it once."""
     entry = await set_up(home, router)
-    async with MailServer() as server:
+    async with MailServer() as server, Phone(home) as phone:
+        await phone.register()
         mail = await add_mail(home, server)
-        await choose(home, entry, mail)
+        await choose(home, entry, mail, SERVICE)
         await written_down(home, mail)
         calls, server.silent = server.calls, True
         await cross(home, entry, "alert_threshold", 50)
         await until(lambda: server.calls > calls)
         await home.kill()
-        assert not server.messages
+        assert (server.messages, phone.pushes) == ([], [])
 
         server.silent = False
         await home.start()
         await find_alert(home, "threshold", sent)
         (alert,) = await alert_history(home)
-        (message,) = server.messages
-        assert message["Subject"] == alert["title"] == LEVEL
+        (message,), (push,) = server.messages, phone.pushes
+        assert message["Subject"] == push["title"] == alert["title"] == LEVEL
