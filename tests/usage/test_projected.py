@@ -116,7 +116,7 @@ def test_it_is_gone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("used_up", "certain"), [(130, (100, True)), (100, (None, None))]
+    ("used_up", "certain"), [(130, (100, True)), (100, (None, True))]
 )
 def test_it_was_gone_before_taara_came(
     used_up: int, certain: tuple[float | None, bool | None]

@@ -34,7 +34,8 @@ def prospect(
 ) -> Prospect:
     """Return what the projection made at `as_of` means at `now`.
 
-    Nothing lasts beyond the renewal, nor at all once the allowance is `used_up`. A plan that lasts until it is used exceeds nothing: only when it is used up counts.
+    Nothing lasts beyond the renewal, nor at all once the allowance is `used_up`. A plan
+    that lasts until it is used exceeds nothing: only when it is used up counts.
     """
     if projection is None or projection.early:
         return Prospect() if used_up is None else _gone(cycle, used_up)
@@ -64,7 +65,7 @@ def _gone(cycle: Cycle, used_up: datetime) -> Prospect:
     exceeded = cycle.end is not None and cycle.used > (cycle.granted or 0)
     return Prospect(
         chance=100.0 if exceeded else None,
-        at_risk=exceeded or None,
+        at_risk=None if cycle.end is None else True,
         exhaustion=used_up,
         safe_days=0.0,
     )
