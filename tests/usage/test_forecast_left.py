@@ -78,3 +78,10 @@ def test_allowance_of_a_byte_is_not_gone() -> None:
     assert found.chance_by(0) == 0
     assert found.run_out_days is not None
     assert 0 < found.run_out_days <= 1
+
+
+def test_vacation_may_end_any_day() -> None:
+    """After six weeks away the guess is that they stay, but the range knows better."""
+    found = told(AUTUMN, used=0, away=42)
+    assert found.median < GB
+    assert found.high80 > 50 * GB

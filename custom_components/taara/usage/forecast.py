@@ -42,8 +42,10 @@ MOST_VARIANCE = 4.0
 MOST_NOISE = 1.0
 
 # An empty house: each day away makes another as likely as not (so two are worth an
-# even chance that it stays so). While it does, usage is as of late; else life returns.
+# even chance that it stays so), but never more than so likely: vacations end. While it
+# stays so, usage is as of late; else life returns.
 AWAY_DAYS = 2.0
+AWAY_MOST = 0.8
 AWAY_SPREAD = 1.5
 AWAY_USUAL = 0.05
 AWAY_LEAST = 1e-4
@@ -211,7 +213,7 @@ def _parts(view: Outlook, spread: float) -> Sequence[Part]:
     absence = view.absence
     if not absence.length or view.level <= 0:
         return lognormal(spread)
-    stays = absence.length / (absence.length + AWAY_DAYS)
+    stays = min(AWAY_MOST, absence.length / (absence.length + AWAY_DAYS))
     late = log(max(AWAY_LEAST, absence.usage / view.level)) * (1 - AWAY_USUAL)
     return (
         Part(stays, late, AWAY_SPREAD),
