@@ -35,6 +35,7 @@ def projected(household: Household, zone: tzinfo) -> Projection | None:
         today=local_date(now, zone),
         gone=gone,
         seen=seen_share(hour_profile(ledger.hours, zone, counted=True), gone),
+        zone=zone,
     )
     return projection(lived(ledger, plan, zone), span, cycle.used, cycle.granted)
 

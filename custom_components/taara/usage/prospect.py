@@ -46,7 +46,7 @@ def prospect(
     if used_up is not None:
         safe, exhaustion = now, used_up
     if cycle.end is not None:
-        # A projection counts whole days; the one on which the clock goes ahead is not.
+        # Days are fractions: added up again they may pass the end by a microsecond.
         safe, exhaustion = (at and min(at, cycle.end) for at in (safe, exhaustion))
     safe_days = None if safe is None else max(0.0, (safe - now) / DAY)
     if cycle.end is None:
