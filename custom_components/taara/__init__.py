@@ -17,6 +17,7 @@ from .repairs import async_withdraw_issues
 from .source import Source, async_source, client_session
 from .statistics import async_clear_statistics
 from .store import EntryStore
+from .websocket_api import async_setup_websocket_api
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS = [
@@ -31,8 +32,9 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up what there is once for all households: the actions."""
+    """Set up what there is once for all households: actions and commands."""
     async_setup_actions(hass)
+    async_setup_websocket_api(hass)
     return True
 
 

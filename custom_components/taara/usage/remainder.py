@@ -38,18 +38,22 @@ class Remainder:
     noise: float = 0.0
     weights: Sequence[tuple[float, float]] = ()
 
-    def quantile(self, chance: float) -> float:
-        """Return the bytes that are not exceeded with this chance (0 to 1)."""
-        if self.scale <= 0:
+    def quantile(self, chance: float, first: float = 1.0) -> float:
+        """Return the bytes that are not exceeded with this chance (0 to 1).
+
+        `first` limits them to that share of the remainder, as in `chance_above`.
+        """
+        amount = self.scale * first
+        if amount <= 0:
             return 0.0
-        low, high = -WIDEST, WIDEST
+        low, high, extra = -WIDEST, WIDEST, self._extra(first)
         for _ in range(HALVINGS):
             middle = (low + high) / 2
-            if 1.0 - self._above(middle) < chance:
+            if 1.0 - self._above(middle, extra) < chance:
                 low = middle
             else:
                 high = middle
-        return self.scale * exp(low)
+        return amount * exp(low)
 
     def chance_above(self, size: float, first: float = 1.0) -> float:
         """Return the chance that more than `size` bytes are used.
@@ -62,9 +66,14 @@ class Remainder:
         amount = self.scale * first
         if amount <= 0:
             return 0.0
+        if size <= 0:
+            return 1.0
+        return self._above(log(size / amount), self._extra(first))
+
+    def _extra(self, first: float) -> float:
+        """Return the variance that a share of the remainder has beyond the whole's."""
         usual = sum(weight for _, weight in self.weights)
-        extra = self.noise / usual * (1.0 / first - 1.0) if usual > 0 else 0.0
-        return self._above(log(size / amount), extra) if size > 0 else 1.0
+        return self.noise / usual * (1.0 / first - 1.0) if usual > 0 else 0.0
 
     def _above(self, at: float, extra: float = 0.0) -> float:
         """Return the chance of more than `at`, a logarithm of multiples of the scale."""
