@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from math import floor, log10
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -14,7 +15,7 @@ from .alert_told import alert_in_words
 from .card_words import Said, card_words, waiting_words
 from .const import DOMAIN
 from .coordinator import TaaraConfigEntry, TaaraCoordinator
-from .model import Alert
+from .model import Alert, DataUnit, Overview
 from .overview_fields import overview_fields, picture_fields
 from .usage.picture import picture
 
@@ -124,11 +125,27 @@ def card_message(coordinator: TaaraCoordinator) -> JsonObjectType:
         "overview": overview_fields(seen),
         "per_person": left // people if people and left is not None else None,
         "picture": picture_fields(drawn),
+        "what_if": what_if_range(seen),
         "words": card_words(said, settings.language),
         "alerts": [
             alert_in_words(coordinator, alert) for alert in news(household.alerts, now)
         ],
     }
+
+
+def what_if_range(overview: Overview) -> JsonObjectType | None:
+    """Return how far it may be asked what more usage would do: bytes, in whole units.
+
+    About a tenth of the allowance; `None` where nothing is left to be used.
+    """
+    allowance = overview.allowance
+    if not allowance or not overview.remaining:
+        return None
+    unit = 2**30 if overview.unit in {DataUnit.GIB, DataUnit.TIB} else 10**9
+    rough = max(1.0, allowance / 10 / unit)
+    power = 10 ** floor(log10(rough))
+    most = next(nice * power for nice in (1, 2, 5, 10) if nice * power >= rough)
+    return {"most": most * unit, "step": max(1, most // 20) * unit}
 
 
 def news(alerts: Sequence[Alert], now: datetime) -> Sequence[Alert]:

@@ -8,6 +8,7 @@ from typing import Any
 from homeassistant.util.json import JsonObjectType
 
 from .alert_words import LANGUAGES, TEXTS, Words, placeholders
+from .const import DOMAIN
 from .model import CycleKind, Overview, Plan, Reach, Snooze
 from .usage.picture import Picture
 from .usage.verdict import Verdict, spare, verdict
@@ -87,6 +88,30 @@ def waiting_words(language: str) -> JsonObjectType:
 def card_labels(language: str) -> JsonObjectType:
     """Return the short texts of the card and the dashboard."""
     return {**TEXTS[language if language in LANGUAGES else "en"]["card"]["labels"]}
+
+
+def card_form(language: str) -> JsonObjectType:
+    """Return the form in which people choose what a card shows, and its labels."""
+    texts = TEXTS[language if language in LANGUAGES else "en"]["card"]["form"]
+    return {
+        "schema": [
+            {"name": "entry_id", "selector": {"config_entry": {"integration": DOMAIN}}},
+            {"name": "title", "selector": {"text": {}}},
+            _choice(texts, "variant", mode="box"),
+            _choice(texts, "show", mode="list", multiple=True),
+        ],
+        "labels": texts["labels"],
+    }
+
+
+def _choice(texts: Mapping[str, Any], name: str, **how: Any) -> JsonObjectType:
+    options = [{"value": key, "label": text} for key, text in texts[name].items()]
+    every: Any = [option["value"] for option in options]
+    return {
+        "name": name,
+        "default": every if how.get("multiple") else every[0],
+        "selector": {"select": {"options": options, **how}},
+    }
 
 
 def _values(said: Said, words: Words) -> dict[str, str]:

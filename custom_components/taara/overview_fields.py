@@ -30,10 +30,12 @@ def picture_fields(picture: Picture) -> JsonObjectType:
         "used": _points(picture.used),
         "known_from": _seconds(picture.known_from),
         "pace": _points(picture.pace),
+        "top": picture.top,
         "expected": picture.expected,
+        "ahead": picture.ahead,
         "last": _points(picture.last),
         "fan": [[_seconds(at), *bounds] for at, bounds in picture.fan],
-        "days": [_plain(day) for day in picture.days],
+        "days": [{**_plain(day), "start": _seconds(day.start)} for day in picture.days],
     }
 
 

@@ -24,9 +24,10 @@ from homeassistant.util.json import JsonObjectType
 from .alert_options import settings_from
 from .alert_told import async_alert_told
 from .card_feed import follow
-from .card_words import card_labels
+from .card_words import card_form, card_labels
 from .const import DOMAIN
 from .coordinator import TaaraConfigEntry, TaaraCoordinator
+from .dashboard import Shown, dashboard
 from .errors import failure, translated
 from .model import AlertKind, Snooze, Via
 from .overview_fields import day_fields
@@ -102,26 +103,45 @@ def _refuse(
     )
 
 
-@_command("households")
+@_command("dashboard")
 @callback
-def ws_households(
+def ws_dashboard(
     hass: HomeAssistant, connection: ActiveConnection, msg: Message
 ) -> None:
-    """Tell which households there are, and the words of their dashboard."""
-    entries = hass.config_entries.async_entries(
+    """Tell the dashboard of all households."""
+    shown = [
+        Shown(
+            entry_id=entry.entry_id,
+            title=entry.title,
+            statistic_id=statistic_id(entry),
+        )
+        for entry in _entries(hass)
+    ]
+    labels = card_labels(_language(hass))
+    connection.send_result(msg["id"], dashboard(shown, labels))
+
+
+@_command("card_form")
+@callback
+def ws_card_form(
+    hass: HomeAssistant, connection: ActiveConnection, msg: Message
+) -> None:
+    """Tell the form in which people choose what a card shows."""
+    connection.send_result(msg["id"], card_form(_language(hass)))
+
+
+def _entries(hass: HomeAssistant) -> list[TaaraConfigEntry]:
+    """Return the households that are in use, always in the same order."""
+    return hass.config_entries.async_entries(
         DOMAIN, include_ignore=False, include_disabled=False
     )
-    languages = [settings_from(entry.options).language for entry in entries]
-    households = [
-        {
-            "entry_id": entry.entry_id,
-            "title": entry.title,
-            "statistic_id": statistic_id(entry),
-        }
-        for entry in entries
-    ]
-    labels = card_labels(next(iter(languages), "en"))
-    connection.send_result(msg["id"], {"households": households, "labels": labels})
+
+
+def _language(hass: HomeAssistant) -> str:
+    """Return the language of what is said of all households: that of the first."""
+    return next(
+        (settings_from(entry.options).language for entry in _entries(hass)), "en"
+    )
 
 
 @_command("overview/subscribe", entry_id=cv.string, opened=cv.boolean)
@@ -133,7 +153,7 @@ def ws_subscribe(
 
     `opened` says that somebody looks: then that is noted of the alerts before it.
     """
-    known = hass.config_entries.async_entries(DOMAIN)
+    known = _entries(hass)
     wanted = msg.get("entry_id")
     # One that cannot be read yet is waited for.
     meant = [one for one in known if wanted in {None, one.entry_id}]
@@ -248,7 +268,8 @@ async def ws_snooze(
 
 
 COMMANDS: tuple[Any, ...] = (
-    ws_households,
+    ws_card_form,
+    ws_dashboard,
     ws_subscribe,
     ws_days,
     ws_heat,

@@ -1,42 +1,46 @@
 """The cycle as a picture: how usage rose, how it should have, and how it may go on."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from ..model import Cycle, DailySummary, Overview
+from .course import LONGEST, Books, Point
 from .household import Household
 from .ledger import Ledger
 from .level import days_between
 from .local_time import DAY, local_date, midnight
 from .projected import fanned
 
-type Point = tuple[datetime, int]
+type Step = tuple[datetime, Sequence[int]]
 
-# More of a plan without an end than this before now is no picture any more.
-LONGEST = timedelta(days=92)
 # What is seen ahead of a plan without an end, if nobody knows when it is used up.
 AHEAD = timedelta(days=7)
 # The chance by day is a smooth curve: so many points draw it.
 FAN_STEPS = 12
+# The air above, and how far beyond all that is known something unlikely may reach.
+ROOM = 1.06
+UNLIKELY = 1.6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PictureDay:
     """A local day of the cycle: bytes, `None` where it is ahead or nobody knows.
 
-    It is `open` until its last reading, `estimated` where most of it was not measured,
-    `partial` where Taara began in its middle.
+    `total` is what the cycle had come to when it ended, or `likely` will have: in eight
+    of ten cases it is from the first to the last of the three, the median between them.
+    It is `open` until its last reading, `estimated` where most of it was not measured.
     """
 
     date: date
+    start: datetime
     usage: int | None = None
     budget: int | None = None
+    total: int | None = None
+    likely: tuple[int, int, int] | None = None
     open: bool = False
     estimated: bool = False
-    partial: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,9 +48,11 @@ class Picture:
     """The cycle from `start` to `end`, bytes over time, oldest first.
 
     `used` is the sum of usage, `known_from` since when it is known by the day. `pace` is
-    where an even use of the allowance would have led, and `expected` how far by now.
+    where an even use of the allowance would have led, `expected` how far by now, and
+    `ahead` how much further it has gone.
     `last` is the cycle before, moved to begin with this one. `fan` is when the total may
     have come how far: the bounds of 95 and of 80 %, with the median between them.
+    `top` is what the picture has room for.
     """
 
     start: datetime
@@ -55,9 +61,11 @@ class Picture:
     known_from: datetime
     pace: Sequence[Point]
     expected: int | None
+    ahead: int | None
     last: Sequence[Point]
-    fan: Sequence[tuple[datetime, Sequence[int]]]
+    fan: Sequence[Step]
     days: Sequence[PictureDay]
+    top: int
 
 
 def picture(
@@ -65,21 +73,26 @@ def picture(
 ) -> Picture:
     """Return the picture of what an `Overview` tells."""
     ledger, cycle, as_of = household.ledger, household.ledger.cycle, overview.as_of
-    books = _Books(ledger, zone)
+    books = Books(ledger, zone)
     end = max(as_of, cycle.end or _ahead(overview, now))
     used = books.course(cycle, max(as_of, cycle.start))
     pace = _pace(cycle)
+    last, fan = _last(books, ledger, end), _fan(household, overview, end, zone)
+    expected, seen = _expected(pace, now), overview.used
     start = max(cycle.start, as_of - LONGEST) if cycle.end is None else cycle.start
+    days = tuple(_days(ledger, overview, start, end, zone))
     return Picture(
         start=start,
         end=end,
         used=used,
         known_from=_known_from(ledger, used),
         pace=pace,
-        expected=_expected(pace, now),
-        last=_last(books, ledger, end),
-        fan=_fan(household, overview, end, zone),
-        days=tuple(_days(ledger, overview, start, end, zone)),
+        expected=expected,
+        ahead=None if expected is None or seen is None else seen - expected,
+        last=last,
+        fan=fan,
+        days=tuple(_with_totals(days, used, fan, end)),
+        top=_top(overview, last, fan),
     )
 
 
@@ -114,7 +127,7 @@ def _expected(pace: Sequence[Point], now: datetime) -> int | None:
     return round(granted * gone)
 
 
-def _last(books: _Books, ledger: Ledger, end: datetime) -> Sequence[Point]:
+def _last(books: Books, ledger: Ledger, end: datetime) -> Sequence[Point]:
     """Return the course of the cycle before, as if it had begun with this one."""
     if not ledger.past:
         return ()
@@ -126,7 +139,7 @@ def _last(books: _Books, ledger: Ledger, end: datetime) -> Sequence[Point]:
 
 def _fan(
     household: Household, overview: Overview, end: datetime, zone: tzinfo
-) -> Sequence[tuple[datetime, Sequence[int]]]:
+) -> Sequence[Step]:
     if overview.projection is None or overview.used is None:
         return ()
     now = overview.as_of, (overview.used,) * 5
@@ -142,84 +155,68 @@ def _days(
     closed = {day.date: day for day in ledger.days}
     opened = local_date(ledger.open_from, zone)
     for day in days_between(local_date(start, zone), last + DAY):
+        begin = midnight(day, zone)
         if (known := closed.get(day)) is not None:
-            yield _closed(known)
+            yield _closed(known, begin)
         elif day == overview.today:
             usage, budget = overview.used_today, overview.daily_budget
-            yield PictureDay(date=day, usage=usage, budget=budget, open=True)
+            yield PictureDay(
+                date=day, start=begin, usage=usage, budget=budget, open=True
+            )
         elif opened <= day < overview.today:
-            begin, until = midnight(day, zone), midnight(day + DAY, zone)
+            until = midnight(day + DAY, zone)
             usage = ledger.used_since(begin) - ledger.used_since(until)
-            yield PictureDay(date=day, usage=usage, open=True)
+            yield PictureDay(date=day, start=begin, usage=usage, open=True)
         else:
-            yield PictureDay(date=day)
+            yield PictureDay(date=day, start=begin)
 
 
-def _closed(day: DailySummary) -> PictureDay:
+def _closed(day: DailySummary, start: datetime) -> PictureDay:
     return PictureDay(
         date=day.date,
+        start=start,
         usage=day.usage,
         budget=day.budget,
         estimated=day.data_quality < 0.5 and not day.imported,
-        partial=day.partial,
     )
 
 
-class _Books:
-    """Answers quickly what was used from one moment to another."""
-
-    def __init__(self, ledger: Ledger, zone: tzinfo) -> None:
-        self._ledger, self._zone = ledger, zone
-        self._days = {day.date: day.usage for day in ledger.days}
-        self._at = sorted(ledger.hours)
-        self._sums = [0, *accumulate(ledger.hours[at].used for at in self._at)]
-
-    def course(self, cycle: Cycle, until: datetime) -> Sequence[Point]:
-        """Return how a cycle's usage rose, by the end of each day that is known.
-
-        Counted back from what it came to, so that it ends there whatever is known of its
-        days. What was used before is put at the first of them.
-        """
-        left = cycle.used
-        points = [(until, left)]
-        for start, end in self._spans(max(cycle.start, until - LONGEST), until):
-            left -= self._used(start, end)
-            points.append((start, max(0, left)))
-        if points[-1][0] > cycle.start:
-            points.append((cycle.start, 0))
-        return tuple(reversed(points))
-
-    def _spans(
-        self, start: datetime, until: datetime
-    ) -> Iterator[tuple[datetime, datetime]]:
-        """Yield the known parts of local days from `start` on, the last one first."""
-        zone, since = self._zone, self._ledger.since
-        first, last = local_date(start, zone), local_date(until, zone)
-        begins = [midnight(day, zone) for day in days_between(first, last + DAY)]
-        inner = {at for at in begins if start < at < until}
-        edges = sorted(
-            {start, until} | inner | ({since} & _between(start, since, until))
-        )
-        for begin, end in reversed(list(pairwise(edges))):
-            if begin < since and local_date(begin, zone) not in self._days:
-                return
-            # What has begun by zero is no more than the cycle's own first point.
-            if begin > start:
-                yield begin, end
-
-    def _used(self, start: datetime, end: datetime) -> int:
-        """Return the bytes of a local day, or of the part of it that a cycle has."""
-        day = local_date(start, self._zone)
-        begin, following = midnight(day, self._zone), midnight(day + DAY, self._zone)
-        whole = self._days.get(day)
-        if whole is not None and start == begin and end == following:
-            return whole
-        first, last = (bisect_left(self._at, at.timestamp()) for at in (start, end))
-        used = self._sums[last] - self._sums[first]
-        if whole is None or (self._at and self._at[0] <= begin.timestamp()):
-            return used
-        return round(whole * ((end - start) / (following - begin)))
+def _with_totals(
+    days: Sequence[PictureDay],
+    used: Sequence[Point],
+    fan: Sequence[Step],
+    end: datetime,
+) -> Iterator[PictureDay]:
+    """Yield the days with what the cycle had come to by their ends, or may have."""
+    (now, so_far), known = used[-1], dict(used)
+    ends = [*(day.start for day in days[1:]), end]
+    for day, until in zip(days, ends, strict=True):
+        if day.start <= now < until:
+            yield replace(day, total=so_far)
+        elif until <= now:
+            yield replace(day, total=known.get(until))
+        elif fan and until <= fan[-1][0]:
+            low, median, high = (_at(until, fan, bound) for bound in (1, 2, 3))
+            yield replace(day, likely=(low, median, high))
+        else:
+            yield day
 
 
-def _between(start: datetime, at: datetime, until: datetime) -> set[datetime]:
-    return {at} if start < at < until else set()
+def _at(when: datetime, fan: Sequence[Step], bound: int) -> int:
+    """Return what a bound of the fan comes to at a moment that it leads past."""
+    (before, low), (after, high) = next(
+        pair for pair in pairwise(fan) if pair[1][0] >= when
+    )
+    part = (when - before) / (after - before)
+    return round(low[bound] + (high[bound] - low[bound]) * part)
+
+
+def _top(overview: Overview, last: Sequence[Point], fan: Sequence[Step]) -> int:
+    """Return a little more than what is to be seen.
+
+    What is possible but unlikely must not make all the rest small.
+    """
+    before = last[-1][1] if last else 0
+    most = max(overview.used or 0, overview.allowance or 0, before)
+    likely = fan[-1][1][3] if fan else 0
+    return round(ROOM * max(most, min(likely, UNLIKELY * most) if most else likely, 1))
