@@ -40,7 +40,13 @@ const built = await build({
 });
 const bundle = built.outputFiles[0].text;
 const { code } = await minify(bundle, {
-  compress: { ecma: 2022, passes: 3 },
+  compress: {
+    ecma: 2022,
+    passes: 3,
+    pure_getters: true,
+    unsafe_arrows: true,
+    unsafe_methods: true,
+  },
   ecma: 2022,
   module: true,
 });

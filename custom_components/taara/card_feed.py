@@ -15,7 +15,7 @@ from .alert_told import alert_in_words
 from .card_words import Said, card_words, waiting_words
 from .const import DOMAIN
 from .coordinator import TaaraConfigEntry, TaaraCoordinator
-from .model import Alert, DataUnit, Overview
+from .model import Alert, AlertKind, DataUnit, Overview
 from .overview_fields import overview_fields, picture_fields
 from .usage.picture import picture
 
@@ -25,6 +25,14 @@ FEEDS: HassKey[dict[str, Feed]] = HassKey(f"{DOMAIN}_feeds")
 # Of what nobody acknowledged, so much is news yet.
 NEWS_FOR = timedelta(days=7)
 NEWS = 5
+BELL = "mdi:bell-outline"
+ICONS = {
+    AlertKind.EXPIRING: "mdi:calendar-end",
+    AlertKind.OPTIMIZATION_TIP: "mdi:lightbulb-on-outline",
+    AlertKind.RENEWAL: "mdi:calendar-refresh",
+    AlertKind.SPARE: "mdi:gift-outline",
+    AlertKind.WEEKLY_SUMMARY: "mdi:chart-bar",
+}
 
 
 @callback
@@ -94,7 +102,7 @@ class Feed:
 
     @callback
     def _look(self) -> None:
-        self._tell(card_message(self._entry.runtime_data))
+        self._tell(card_message(self._entry.runtime_data, dt_util.utcnow()))
 
     @callback
     def _tell(self, shown: JsonObjectType) -> None:
@@ -104,11 +112,11 @@ class Feed:
                 tell(shown)
 
 
-def card_message(coordinator: TaaraCoordinator) -> JsonObjectType:
-    """Return what a card shows of a household."""
+def card_message(coordinator: TaaraCoordinator, now: datetime) -> JsonObjectType:
+    """Return what a card shows of a household at a moment."""
     household, seen = coordinator.household, coordinator.data
     settings, zone = coordinator.alerts.settings, coordinator.zone
-    now = dt_util.utcnow().astimezone(zone)
+    now = now.astimezone(zone)
     if household is None:
         return {"overview": None, "words": waiting_words(settings.language)}
     drawn = picture(household, seen, now, zone)
@@ -139,7 +147,7 @@ def what_if_range(overview: Overview) -> JsonObjectType | None:
     About a tenth of the allowance; `None` where nothing is left to be used.
     """
     allowance = overview.allowance
-    if not allowance or not overview.remaining:
+    if not allowance or not overview.remaining or overview.expired:
         return None
     unit = 2**30 if overview.unit in {DataUnit.GIB, DataUnit.TIB} else 10**9
     rough = max(1.0, allowance / 10 / unit)

@@ -20,6 +20,13 @@ _LEVELS: Mapping[Verdict, str] = {
     Verdict.USED_UP: "over",
     Verdict.ENDED: "over",
 }
+_ICONS: Mapping[str, str] = {
+    "good": "mdi:check-circle-outline",
+    "watch": "mdi:timer-sand",
+    "risk": "mdi:alert-outline",
+    "over": "mdi:web-off",
+    "calm": "mdi:web",
+}
 _REMEDIES: Mapping[Reach, str] = {
     Reach.CANNOT_CONNECT: "connect",
     Reach.TIMEOUT: "connect",
@@ -49,17 +56,18 @@ def card_words(said: Said, language: str) -> JsonObjectType:
     words = Words(language, said.overview.unit, said.now)
     texts, values = words.texts["card"], _values(said, words)
     answer = verdict(said.overview)
-    safe = said.overview.safe_days
+    level, safe = _LEVELS.get(answer, "calm"), said.overview.safe_days
     return {
         "language": language,
-        "level": _LEVELS.get(answer, "calm"),
+        "level": level,
+        "icon": _ICONS[level],
         "verdict": answer.value,
         "headline": _first(texts["headline"][answer], values),
         "detail": _first(texts["detail"][answer], values),
         "stale": _stale(said, words),
         "quiet": _quiet(said, words),
         "picture": _first(texts["picture"], values),
-        "safe": None if safe is None else words.plural("days", int(safe)),
+        "safe": None if not safe else words.plural("days", int(safe)),
         "people": None
         if not said.people
         else texts["labels"]["people"].format(people=said.people),
@@ -79,6 +87,7 @@ def waiting_words(language: str) -> JsonObjectType:
     return {
         "language": language,
         "level": "calm",
+        "icon": _ICONS["calm"],
         "headline": headline,
         "detail": "",
         "labels": card_labels(language),

@@ -51,13 +51,12 @@ export const alertStyles = css`
   .acts {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px;
-    margin: 4px 0 -8px -12px;
+    margin: 0 0 -8px -10px;
   }
   button {
     min-width: 44px;
     min-height: 44px;
-    padding: 0 12px;
+    padding: 0 10px;
     border: 0;
     border-radius: 22px;
     background: none;

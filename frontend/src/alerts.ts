@@ -8,14 +8,6 @@ const SNOOZES: [label: string, snooze: object][] = [
   ["snooze_day", { hours: 24 }],
   ["snooze_renewal", { until_renewal: true }],
 ];
-const ICONS: Record<string, string> = {
-  expiring: "mdi:calendar-end",
-  optimization_tip: "mdi:lightbulb-on-outline",
-  renewal: "mdi:calendar-refresh",
-  spare: "mdi:gift-outline",
-  weekly_summary: "mdi:chart-bar",
-};
-
 /** What nobody has taken note of yet, and what may be done about it. */
 export class TaaraAlerts extends LitElement {
   static override styles = alertStyles;
@@ -57,9 +49,8 @@ export class TaaraAlerts extends LitElement {
   }
 
   private alert(alert: Alert) {
-    const icon = ICONS[alert.kind] ?? "mdi:bell-outline";
     return html`<div class="alert">
-      <ha-icon .icon=${icon} aria-hidden="true"></ha-icon>
+      <ha-icon .icon=${alert.icon} aria-hidden="true"></ha-icon>
       <div class="said">
         <b>${alert.title}</b>
         ${

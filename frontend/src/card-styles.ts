@@ -44,9 +44,6 @@ export const cardStyles = css`
     background: var(--accent);
     opacity: 0.18;
   }
-  ha-icon {
-    --mdc-icon-size: 24px;
-  }
   h2 {
     font-size: 1.25rem;
     text-wrap: balance;
@@ -59,14 +56,16 @@ export const cardStyles = css`
     font-size: 0.8125rem;
     font-weight: 500;
   }
-  .stale {
+  .stale,
+  .tile {
     display: flex;
-    gap: 10px;
-    align-items: center;
     padding: 10px 12px;
     border: 1px solid var(--divider-color);
     border-radius: 12px;
-    font-size: 0.875rem;
+  }
+  .stale {
+    gap: 10px;
+    align-items: center;
   }
   .stale ha-icon {
     flex: none;
@@ -86,8 +85,6 @@ export const cardStyles = css`
     color: var(--primary-text-color);
     font-size: 1.75rem;
     font-weight: 400;
-    letter-spacing: -0.01em;
-    white-space: nowrap;
   }
   .meter {
     position: relative;
@@ -140,12 +137,7 @@ export const cardStyles = css`
     gap: 8px;
   }
   .tile {
-    position: relative;
-    display: flex;
     flex-direction: column;
-    padding: 10px 12px;
-    border: 1px solid var(--divider-color);
-    border-radius: 12px;
     font-size: 0.8125rem;
   }
   .tile span,

@@ -6,14 +6,6 @@ import type { Hass } from "./hass.ts";
 import { HouseholdCard, baseStyles } from "./household.ts";
 import type { Message, Overview } from "./message.ts";
 
-const ICONS: Record<string, string> = {
-  good: "mdi:check-circle-outline",
-  watch: "mdi:timer-sand",
-  risk: "mdi:alert-outline",
-  over: "mdi:web-off",
-  calm: "mdi:web",
-};
-
 let lastHass: Hass | undefined;
 
 /** Whether the household's data lasts, at a glance. */
@@ -91,7 +83,7 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
     return html`
       <div class="top">
         <span class="icon"
-          ><ha-icon .icon=${ICONS[words.level]} aria-hidden="true"></ha-icon
+          ><ha-icon .icon=${words.icon} aria-hidden="true"></ha-icon
         ></span>
         <div>
           ${config.title ? html`<div class="title">${config.title}</div>` : nothing}

@@ -2,7 +2,7 @@ import { LitElement, html, nothing, svg, type PropertyValues } from "lit";
 import { chartStyles } from "./chart-styles.ts";
 import type { Format } from "./format.ts";
 import type { Message, Overview, Picture, PictureDay } from "./message.ts";
-import { area, band, line, named, scale, slot, ticks } from "./scale.ts";
+import { area, band, line, named, scale, slot, tallest, ticks } from "./scale.ts";
 
 const RISE = 168; // height of the curve
 const GAP = 14;
@@ -180,20 +180,20 @@ export class TaaraChart extends LitElement {
         }
         ${this.grid(most, width, y, overview)}
         <g clip-path="url(#plot)">
-          ${this.last ? svg`<path class="last" d="M${line(picture.last, x, y)}" />` : nothing}
+          ${this.last ? svg`<path class="last" d="${line(picture.last, x, y)}" />` : nothing}
           <path class="fan95" d=${band(picture.fan, 1, 5, x, y)} />
           <path class="fan80" d=${band(picture.fan, 2, 4, x, y)} />
-          <path class="median" d="M${line(
+          <path class="median" d="${line(
             picture.fan.map((step) => [step[0], step[3]]),
             x,
             y,
           )}" />
-          <path class="pace" d="M${line(picture.pace, x, y)}" />
+          <path class="pace" d="${line(picture.pace, x, y)}" />
           <path class="area" d=${area(picture.used, x, y)} fill="url(#fill)" />
-          <path class="used" d="M${line(picture.used, x, y)}" />
+          <path class="used" d="${line(picture.used, x, y)}" />
           ${
             overview.allowance
-              ? svg`<path class="used over" clip-path="url(#over)" d="M${line(picture.used, x, y)}" />`
+              ? svg`<path class="used over" clip-path="url(#over)" d="${line(picture.used, x, y)}" />`
               : nothing
           }
         </g>
@@ -234,8 +234,7 @@ export class TaaraChart extends LitElement {
 
   private bars(picture: Picture, x: (value: number) => number) {
     const bottom = RISE + GAP + BARS;
-    const sizes = picture.days.flatMap((day) => [day.usage ?? 0, day.budget ?? 0]);
-    const y = scale(0, Math.max(1, ...sizes), 0, BARS);
+    const y = scale(0, tallest(picture.days), 0, BARS);
     return picture.days.map((day, at) => {
       const [begin, room] = slot(picture, at, x);
       const gap = Math.min(3, room / 4);
@@ -252,7 +251,7 @@ export class TaaraChart extends LitElement {
       return svg`
         ${bar(kind, day.usage)}
         ${
-          day.budget === null
+          day.budget === null || y(day.budget) > BARS
             ? nothing
             : svg`<line class="budget" x1=${left} x2=${left + width}
                 y1=${bottom - y(day.budget)} y2=${bottom - y(day.budget)} />`

@@ -57,6 +57,7 @@ export type Level = "good" | "watch" | "risk" | "over" | "calm";
 export interface Words {
   language: string;
   level: Level;
+  icon: string;
   verdict?: string;
   headline: string;
   detail: string;
@@ -74,6 +75,7 @@ export interface Words {
 export interface Alert {
   alert_id: string;
   kind: string;
+  icon?: string;
   title: string | null;
   message: string | null;
   raised_at: string;

@@ -1,6 +1,6 @@
 /** The arithmetic of drawing: values to places, and places to paths. */
 
-import type { FanStep, Picture, Point } from "./message.ts";
+import type { FanStep, Picture, PictureDay, Point } from "./message.ts";
 
 export type Scale = (value: number) => number;
 
@@ -13,17 +13,16 @@ export function scale(from: number, to: number, begin: number, end: number): Sca
 
 const place = (value: number) => Math.round(value * 10) / 10;
 
-/** Return the path of a line through points. */
-export function line(points: readonly Point[], x: Scale, y: Scale): string {
-  return points.map(([at, size]) => `${place(x(at))},${place(y(size))}`).join("L");
-}
+/** Return the path of a line through points; that of none is empty. */
+export const line = (points: readonly Point[], x: Scale, y: Scale): string =>
+  points
+    .map(([at, size], index) => `${index ? "L" : "M"}${place(x(at))},${place(y(size))}`)
+    .join("");
 
-/** Return the path of the area between a line and a base. */
+/** Return the path of the area between a line and its base. */
 export function area(points: readonly Point[], x: Scale, y: Scale): string {
   const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last) return "";
-  const base = y(0);
-  return `M${place(x(first[0]))},${place(base)}L${line(points, x, y)}L${place(x(last[0]))},${place(base)}Z`;
+  return first && last ? line([[first[0], 0], ...points, [last[0], 0]], x, y) : "";
 }
 
 /** Return the path of the fan between two of its bounds. */
@@ -34,9 +33,17 @@ export function band(
   x: Scale,
   y: Scale,
 ): string {
-  if (!fan.length) return "";
   const edge = (bound: number) => fan.map((step) => [step[0], step[bound]!] as Point);
-  return `M${line(edge(high), x, y)}L${line(edge(low).reverse(), x, y)}Z`;
+  return line([...edge(high), ...edge(low).reverse()], x, y);
+}
+
+/** Return what the days' bars have room for: budgets far beyond all usage have none. */
+export function tallest(days: readonly PictureDay[]): number {
+  const most = Math.max(1, ...days.map((day) => day.usage ?? 0));
+  return Math.max(
+    most,
+    ...days.map((day) => day.budget ?? 0).filter((size) => size < 1.5 * most),
+  );
 }
 
 /** Return round values for lines across a picture: three or four, without the zero. */

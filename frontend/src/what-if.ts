@@ -15,8 +15,7 @@ interface WhatIf {
 export class TaaraWhatIf extends LitElement {
   static override styles = css`
     :host {
-      display: block;
-      font-size: 0.875rem;
+      display: contents;
     }
     label {
       display: flex;
@@ -31,7 +30,18 @@ export class TaaraWhatIf extends LitElement {
       width: 100%;
       height: 44px;
       margin: 0;
-      accent-color: var(--primary-color);
+      appearance: none;
+      background: linear-gradient(var(--divider-color) 0 0) center / 100% 4px no-repeat;
+    }
+    ::-webkit-slider-thumb {
+      width: 20px;
+      height: 20px;
+      appearance: none;
+      border-radius: 50%;
+      background: var(--primary-color);
+    }
+    input:focus-visible {
+      outline: 2px solid var(--primary-color);
     }
   `;
   static override properties = {
@@ -72,18 +82,20 @@ export class TaaraWhatIf extends LitElement {
     const { most, step } = this.message.what_if!;
     const told = `${labels["extra"]} ${this.format.amount(this.extra)}`;
     return html`
-      <label for="extra">${labels["what_if"]} <span>${told}</span></label>
-      <input
-        id="extra"
-        type="range"
-        min="0"
-        max=${most}
-        step=${step}
-        .value=${String(this.extra)}
-        aria-valuetext=${told}
-        @input=${this.moved}
-      />
-      <div aria-live="polite">${this.extra ? this.said() : nothing}</div>
+      <div>
+        <label for="extra">${labels["what_if"]} <span>${told}</span></label>
+        <input
+          id="extra"
+          type="range"
+          min="0"
+          max=${most}
+          step=${step}
+          .value=${String(this.extra)}
+          aria-valuetext=${told}
+          @input=${this.moved}
+        />
+        <div aria-live="polite">${this.extra ? this.said() : nothing}</div>
+      </div>
     `;
   }
 

@@ -18,7 +18,7 @@ type Step = tuple[datetime, Sequence[int]]
 # What is seen ahead of a plan without an end, if nobody knows when it is used up.
 AHEAD = timedelta(days=7)
 # The chance by day is a smooth curve: so many points draw it.
-FAN_STEPS = 12
+FAN_STEPS = 8
 # The air above, and how far beyond all that is known something unlikely may reach.
 ROOM = 1.06
 UNLIKELY = 1.6

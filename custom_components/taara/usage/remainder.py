@@ -10,6 +10,8 @@ TAILS = ((0.85, 0.87), (0.15, 2.2))
 # Natural logarithms beyond which a total is out of this world.
 WIDEST = 30.0
 HALVINGS = 44
+# What is only drawn need not be told to the byte.
+HALVINGS_DRAWN = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Remainder:
         if amount <= 0:
             return 0.0
         low, high, extra = -WIDEST, WIDEST, self._extra(first)
-        for _ in range(HALVINGS):
+        for _ in range(HALVINGS if first == 1.0 else HALVINGS_DRAWN):
             middle = (low + high) / 2
             if 1.0 - self._above(middle, extra) < chance:
                 low = middle
