@@ -41,6 +41,11 @@ STEP = timedelta(minutes=30)
 FIRST = datetime(2026, 9, 1, tzinfo=NAIROBI)
 NOON = datetime(2026, 10, 19, 12, 40, tzinfo=NAIROBI)
 MONTHLY = Plan(allowance=600 * GB)
+CHANGED = {
+    "day": "2026-10-19",
+    "exhaustion": "2026-10-23T10:00:00+03:00",
+    "renews": "2026-11-01T00:00:00+03:00",
+}
 BOUGHT = Plan(allowance=600 * GB, cycle=CycleKind.DAYS, cycle_days=30)
 
 
@@ -106,7 +111,7 @@ def _told(*kinds: AlertKind) -> Callable[[Household], Household]:
             kind=kind,
             period="cycle 2",
             raised_at=NOON - timedelta(hours=2 * at),
-            figures=FIGURES[kind],
+            figures={**FIGURES[kind], **CHANGED, "after": "stops"},
         )
         for at, kind in reversed(list(enumerate(kinds)))
     )

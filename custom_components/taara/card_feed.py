@@ -1,6 +1,6 @@
 """What the cards of a household show: made once for all of them, told when it changes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import floor, log10
 
@@ -26,7 +26,7 @@ FEEDS: HassKey[dict[str, Feed]] = HassKey(f"{DOMAIN}_feeds")
 NEWS_FOR = timedelta(days=7)
 NEWS = 5
 BELL = "mdi:bell-outline"
-ICONS = {
+ICONS: Mapping[AlertKind, str] = {
     AlertKind.EXPIRING: "mdi:calendar-end",
     AlertKind.OPTIMIZATION_TIP: "mdi:lightbulb-on-outline",
     AlertKind.RENEWAL: "mdi:calendar-refresh",
@@ -136,7 +136,8 @@ def card_message(coordinator: TaaraCoordinator, now: datetime) -> JsonObjectType
         "what_if": what_if_range(seen),
         "words": card_words(said, settings.language),
         "alerts": [
-            alert_in_words(coordinator, alert) for alert in news(household.alerts, now)
+            {**alert_in_words(coordinator, alert), "icon": ICONS.get(alert.kind, BELL)}
+            for alert in news(household.alerts, now)
         ],
     }
 

@@ -41,6 +41,20 @@ def dashboard(households: Sequence[Shown], labels: Mapping[str, Any]) -> Card:
             "grid_options": {"columns": 12},
         }
 
+    def wall() -> Card:
+        cards = [card("taara-card", home, variant="wall") for home in households]
+        return {
+            "title": labels["wall"],
+            "path": "wall",
+            "icon": "mdi:tablet-dashboard",
+            "type": "sections" if several else "panel",
+            **(
+                {"sections": [_grid(one) for one in cards]}
+                if several
+                else {"cards": cards}
+            ),
+        }
+
     def view(path: str, icon: str, cards: Callable[[Shown], list[Card]]) -> Card:
         return {
             "title": labels[path],
@@ -88,11 +102,7 @@ def dashboard(households: Sequence[Shown], labels: Mapping[str, Any]) -> Card:
                 "mdi:bell-outline",
                 lambda home: [card("taara-alert-history-card", home)],
             ),
-            view(
-                "wall",
-                "mdi:tablet-dashboard",
-                lambda home: [card("taara-card", home, variant="wall")],
-            ),
+            wall(),
         ],
     }
 
@@ -100,6 +110,10 @@ def dashboard(households: Sequence[Shown], labels: Mapping[str, Any]) -> Card:
 def _sections(household: Shown, cards: list[Card], several: bool) -> list[Card]:
     """Return a section for each card, or one a household that says whose it is."""
     if not several:
-        return [{"type": "grid", "cards": [card]} for card in cards]
+        return [_grid(card) for card in cards]
     heading = {"type": "heading", "heading": household.title}
-    return [{"type": "grid", "cards": [heading, *cards]}]
+    return [_grid(heading, *cards)]
+
+
+def _grid(*cards: Card) -> Card:
+    return {"type": "grid", "cards": list(cards)}

@@ -4,7 +4,6 @@ import type { Format } from "./format.ts";
 import type { Message, Overview, Picture, PictureDay } from "./message.ts";
 import { area, band, line, named, scale, slot, tallest, ticks } from "./scale.ts";
 
-const RISE = 168; // height of the curve
 const GAP = 14;
 const BARS = 52; // height of the days
 const AXIS = 22;
@@ -79,6 +78,11 @@ export class TaaraChart extends LitElement {
     `;
   }
 
+  /** How high the curve is. */
+  private get rise(): number {
+    return Math.min(420, Math.max(168, this.width * 0.3));
+  }
+
   private today(picture: Picture): number {
     const found = picture.days.findIndex(
       (day) => day.date === this.message.overview!.today,
@@ -148,11 +152,11 @@ export class TaaraChart extends LitElement {
 
   private drawing(picture: Picture) {
     const overview = this.message.overview!;
-    const { width, at } = this;
+    const { width, at, rise } = this;
     const most = picture.top;
     const x = scale(picture.start, picture.end, 0, width);
-    const y = scale(0, most, RISE, 0);
-    const base = RISE + (this.days ? GAP + BARS : 0);
+    const y = scale(0, most, rise, 0);
+    const base = rise + (this.days ? GAP + BARS : 0);
     const now = picture.used.at(-1)!;
     const nowX = x(now[0]);
     const [chosenX, chosenWidth] = at === undefined ? [0, 0] : slot(picture, at, x);
@@ -168,7 +172,7 @@ export class TaaraChart extends LitElement {
             <stop class="high" offset="0" />
             <stop class="low" offset="1" />
           </linearGradient>
-          <clipPath id="plot"><rect width=${width} height=${RISE} /></clipPath>
+          <clipPath id="plot"><rect width=${width} height=${rise} /></clipPath>
           <clipPath id="over">
             <rect width=${width} height=${Math.max(0, y(overview.allowance ?? most))} />
           </clipPath>
@@ -221,7 +225,7 @@ export class TaaraChart extends LitElement {
           <line class="grid" x2=${width} y1=${y(value)} y2=${y(value)} />
           <text x="2" y=${y(value) - 4}>${this.format.amount(value)}</text>`,
       ),
-      svg`<line class="grid" x2=${width} y1=${RISE} y2=${RISE} />`,
+      svg`<line class="grid" x2=${width} y1=${this.rise} y2=${this.rise} />`,
       allowance
         ? svg`
           <line class="allowance" x2=${width} y1=${y(allowance)} y2=${y(allowance)} />
@@ -233,7 +237,7 @@ export class TaaraChart extends LitElement {
   }
 
   private bars(picture: Picture, x: (value: number) => number) {
-    const bottom = RISE + GAP + BARS;
+    const bottom = this.rise + GAP + BARS;
     const y = scale(0, tallest(picture.days), 0, BARS);
     return picture.days.map((day, at) => {
       const [begin, room] = slot(picture, at, x);
