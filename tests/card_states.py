@@ -63,10 +63,7 @@ class State:
 
     def message(self) -> dict[str, Any]:
         """Return what a card is told."""
-        household = self.change(
-            _household(self.daily, self.plan, self.since, self.read)
-        )
-        now = self.now or self.read
+        household, now = known_household(self), self.now or self.read
         coordinator: Any = SimpleNamespace(
             household=household,
             data=overview(household, now, NAIROBI),
@@ -76,6 +73,12 @@ class State:
             config_entry=SimpleNamespace(entry_id="made-up"),
         )
         return card_message(coordinator, now)
+
+
+def known_household(state: State) -> Household:
+    """Return the household in a state."""
+    known = _household(state.daily, state.plan, state.since, state.read)
+    return state.change(known)
 
 
 @cache
