@@ -83,8 +83,9 @@ async def test_household_that_is_not_set_up_yet(home: Home) -> None:
     home.router.faults.set("server_error", times=1000)
     assert not await home.hass.config_entries.async_setup(home.entry.entry_id)
     told, leave = heard(home)
-    assert told[-1]["overview"] is None
-    assert told[-1]["words"]["headline"] == "Waiting for the first reading"
+    (waiting,) = told
+    assert waiting["overview"] is None
+    assert waiting["words"]["headline"] == "Waiting for the first reading"
     home.router.faults.clear()
     await home.turn(HOUR)
     assert told[-1]["overview"]["used"] == home.overview.used
