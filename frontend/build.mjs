@@ -7,6 +7,13 @@ import { minify } from "terser";
 const OUT = new URL("../custom_components/taara/www/taara.js", import.meta.url);
 const MOST_RAW = 45 * 1024;
 const MOST_GZIP = 15 * 1024;
+const tightStyles = (styles) =>
+  styles
+    .replace(/\/\*.*?\*\//g, "")
+    .replace(/\s*([{};,:>])\s+|\s+(?=[{}`])/g, "$1")
+    .replace(/;}/g, "}")
+    .replace(/\b0\./g, ".");
+
 // White space that no browser shows need not travel: in templates, minifiers keep it.
 const tight = {
   name: "tight templates",
@@ -19,9 +26,7 @@ const tight = {
       const contents = code
         .replace(/>\s*\n\s*(?=<)/g, ">")
         .replace(/\s*\n\s*/g, " ")
-        .replace(/\bcss`[^`]*`/g, (styles) =>
-          styles.replace(/\s*([{};,:>])\s+|\s+(?=[{}`])/g, "$1").replace(/;}/g, "}"),
-        );
+        .replace(/\bcss`[^`]*`/g, tightStyles);
       return { contents, loader: "js" };
     });
   },

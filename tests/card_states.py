@@ -42,7 +42,9 @@ FIRST = datetime(2026, 9, 1, tzinfo=NAIROBI)
 NOON = datetime(2026, 10, 19, 12, 40, tzinfo=NAIROBI)
 MONTHLY = Plan(allowance=600 * GB)
 CHANGED = {
+    "allowance": 600 * GB,
     "day": "2026-10-19",
+    "keep": 9_100_000_000,
     "exhaustion": "2026-10-23T10:00:00+03:00",
     "renews": "2026-11-01T00:00:00+03:00",
 }

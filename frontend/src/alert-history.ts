@@ -28,7 +28,7 @@ export class TaaraAlertHistory extends HouseholdCard {
       small,
       .none {
         color: var(--secondary-text-color);
-        font-size: 0.8125rem;
+        font-size: 0.8rem;
       }
     `,
   ];

@@ -53,7 +53,7 @@ export const cardStyles = css`
   }
   .title {
     color: var(--secondary-text-color);
-    font-size: 0.8125rem;
+    font-size: 0.8rem;
     font-weight: 500;
   }
   .stale,
@@ -126,7 +126,7 @@ export const cardStyles = css`
     align-items: center;
     margin-top: -6px;
     color: var(--secondary-text-color);
-    font-size: 0.8125rem;
+    font-size: 0.8rem;
   }
   .gap i {
     height: 12px;
@@ -138,7 +138,7 @@ export const cardStyles = css`
   }
   .tile {
     flex-direction: column;
-    font-size: 0.8125rem;
+    font-size: 0.8rem;
   }
   .tile span,
   small {

@@ -76,7 +76,7 @@ export const chartStyles = css`
   }
   text {
     fill: var(--secondary-text-color);
-    font-size: 0.6875rem;
+    font-size: 0.7rem;
     paint-order: stroke;
     stroke: var(--ha-card-background, var(--card-background-color));
     stroke-width: 3px;

@@ -19,7 +19,7 @@ export class TaaraHeat extends HouseholdCard {
       th {
         overflow: visible;
         color: var(--secondary-text-color);
-        font-size: 0.6875rem;
+        font-size: 0.7rem;
         font-weight: 400;
         text-align: start;
         white-space: nowrap;
@@ -42,21 +42,6 @@ export class TaaraHeat extends HouseholdCard {
       }
       td.known {
         background: none;
-      }
-      .scale {
-        display: flex;
-        gap: 3px;
-        align-items: center;
-        justify-content: flex-end;
-        margin-top: 8px;
-        color: var(--secondary-text-color);
-        font-size: 0.75rem;
-      }
-      .scale i {
-        width: 16px;
-        height: 10px;
-        border-radius: 3px;
-        background: var(--primary-color);
       }
     `,
   ];
@@ -116,11 +101,6 @@ export class TaaraHeat extends HouseholdCard {
               </tr>`,
           )}
         </table>
-        <div class="scale" aria-hidden="true">
-          ${labels["less"]}
-          ${[0.06, 0.35, 0.6, 1].map((at) => html`<i style="opacity:${at}"></i>`)}
-          ${labels["more"]}
-        </div>
       </ha-card>
     `;
   }

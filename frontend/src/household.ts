@@ -34,6 +34,16 @@ export const baseStyles = css`
   b {
     font-weight: 500;
   }
+  /* Taara's own languages are written from left to right, wherever they stand. */
+  b,
+  h2,
+  p,
+  small,
+  span {
+    direction: ltr;
+    unicode-bidi: isolate;
+    text-align: match-parent;
+  }
   p {
     margin: 2px 0 0;
   }

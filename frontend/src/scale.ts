@@ -62,14 +62,12 @@ export function ticks(most: number, binary: boolean): number[] {
 
 /** Return which of so many days are named under an axis, so that they do not collide. */
 export function named(count: number, width: number, room: number): number[] {
-  const step = [1, 2, 3, 5, 7, 10, 14, 30, 60].find(
-    (days) => (width / count) * days >= room,
-  );
+  const least = Math.ceil((count * room) / width);
+  // The same weekday each time, where not every few days fit.
+  const step = least > 3 ? Math.ceil(least / 7) * 7 : least;
   const found = [];
-  for (let at = 0; at < count; at += step ?? count) {
-    // The last one would be cut off.
-    if (((count - at) / count) * width >= room / 2) found.push(at);
-  }
+  // The last one would be cut off.
+  for (let at = 0; !at || at <= count - least / 2; at += step) found.push(at);
   return found;
 }
 
