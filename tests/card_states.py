@@ -41,7 +41,7 @@ STEP = timedelta(minutes=30)
 FIRST = datetime(2026, 9, 1, tzinfo=NAIROBI)
 NOON = datetime(2026, 10, 19, 12, 40, tzinfo=NAIROBI)
 MONTHLY = Plan(allowance=600 * GB)
-CHANGED = {
+CHANGED: Mapping[str, Any] = {
     "allowance": 600 * GB,
     "day": "2026-10-19",
     "keep": 9_100_000_000,

@@ -107,10 +107,11 @@ def test_form() -> None:
     assert [field["name"] for field in schema] == list(
         TEXTS["en"]["card"]["form"]["labels"]
     )
-    show = schema[-1]
-    assert show["default"] == [
-        one["value"] for one in show["selector"]["select"]["options"]
-    ]
+    for field in schema[2:]:
+        options = field["selector"]["select"]["options"]
+        assert [one["value"] for one in options] == list(
+            TEXTS["en"]["card"]["form"][field["name"]]
+        )
 
 
 def test_overview_is_told_whole() -> None:

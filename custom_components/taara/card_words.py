@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from homeassistant.util.json import JsonObjectType
+from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from .alert_words import LANGUAGES, TEXTS, Words, placeholders
 from .const import DOMAIN
@@ -107,20 +107,17 @@ def card_form(language: str) -> JsonObjectType:
             {"name": "entry_id", "selector": {"config_entry": {"integration": DOMAIN}}},
             {"name": "title", "selector": {"text": {}}},
             _choice(texts, "variant", mode="box"),
-            _choice(texts, "show", mode="list", multiple=True),
+            _choice(texts, "hide", mode="list", multiple=True),
         ],
         "labels": texts["labels"],
     }
 
 
 def _choice(texts: Mapping[str, Any], name: str, **how: Any) -> JsonObjectType:
-    options = [{"value": key, "label": text} for key, text in texts[name].items()]
-    every: Any = [option["value"] for option in options]
-    return {
-        "name": name,
-        "default": every if how.get("multiple") else every[0],
-        "selector": {"select": {"options": options, **how}},
-    }
+    options: list[JsonValueType] = [
+        {"value": key, "label": text} for key, text in texts[name].items()
+    ]
+    return {"name": name, "selector": {"select": {"options": options, **how}}}
 
 
 def _values(said: Said, words: Words) -> dict[str, str]:

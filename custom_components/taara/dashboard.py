@@ -6,8 +6,9 @@ from typing import Any
 
 type Card = dict[str, Any]
 
-_TODAY = ["alert", "today", "chart", "days", "what_if", "as_of"]
-_CYCLE = ["today", "chart", "days", "last_cycle", "as_of"]
+# What each view leaves to another one.
+_TODAY = ["last_cycle"]
+_CYCLE = ["alert", "what_if"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +77,7 @@ def dashboard(households: Sequence[Shown], labels: Mapping[str, Any]) -> Card:
                 "today",
                 "mdi:calendar-today",
                 lambda home: [
-                    card("taara-card", home, show=_TODAY),
+                    card("taara-card", home, hide=_TODAY),
                     usage(home, "today", "hour", 1),
                 ],
             ),
@@ -84,7 +85,7 @@ def dashboard(households: Sequence[Shown], labels: Mapping[str, Any]) -> Card:
                 "cycle",
                 "mdi:calendar-sync",
                 lambda home: [
-                    card("taara-card", home, show=_CYCLE),
+                    card("taara-card", home, hide=_CYCLE),
                     usage(home, "day_by_day", "day", 31),
                 ],
             ),

@@ -21,7 +21,7 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
 
   static getStubConfig(hass: Hass): Partial<CardConfig> {
     const [first, ...others] = households(hass);
-    return first && others.length ? { entry_id: first } : {};
+    return { variant: "full", ...(others.length ? { entry_id: first! } : {}) };
   }
 
   override setConfig(config: CardConfig): void {

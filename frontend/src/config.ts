@@ -8,7 +8,7 @@ const VARIANTS = ["full", "compact", "wall"];
 export interface CardConfig extends HouseholdConfig {
   variant?: string;
   title?: string;
-  show?: string[];
+  hide?: string[];
 }
 
 interface Form {
@@ -16,9 +16,9 @@ interface Form {
   labels: Record<string, string>;
 }
 
-/** Return whether a part is to be shown: all are, unless some are chosen. */
-export const shows = ({ show }: CardConfig, part: string): boolean =>
-  !show || show.includes(part);
+/** Return whether a part is to be shown: all are but those left out. */
+export const shows = ({ hide }: CardConfig, part: string): boolean =>
+  !hide?.includes(part);
 
 /** Return the form in which people choose, in their words. */
 export async function form(hass: Hass): Promise<object> {
@@ -31,11 +31,11 @@ export async function form(hass: Hass): Promise<object> {
 }
 
 /** Throw an error that people can read if a card cannot be as it is asked for. */
-export function check({ show, variant }: CardConfig): void {
+export function check({ hide, variant }: CardConfig): void {
   if (variant && !VARIANTS.includes(variant)) {
     throw new Error(`variant: ${VARIANTS.join(", ")}`);
   }
-  if (show && !Array.isArray(show)) throw new Error("show: a list");
+  if (hide && !Array.isArray(hide)) throw new Error("hide: a list");
 }
 
 /** Return the households that Taara's entities belong to, by their config entries. */

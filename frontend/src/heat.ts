@@ -74,7 +74,7 @@ export class TaaraHeat extends HouseholdCard {
         <h2>${labels["heat"]}</h2>
         <table>
           <tr>
-            <th scope="row" aria-label=${labels["day"]!}></th>
+            <td class="known"></td>
             ${[0, 6, 12, 18].map(
               (hour) =>
                 html`<th scope="colgroup" colspan="6">${format.hour(hour)}</th>`,

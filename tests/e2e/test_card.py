@@ -126,14 +126,14 @@ async def test_figures_follow(
     await expect(card.locator(".large")).to_have_text("120 GB")
     assert await card.evaluate("card => card.redrawn") > 0
     alert = card.locator("taara-alerts")
-    await expect(alert).to_contain_text("80% of your data is used")
+    await expect(alert).to_contain_text("Over the daily budget")
 
     async with tab(browser, home, "second", Screen.PHONE) as second:
         await second.go(f"{PATH}/alerts")
         history = second.page.locator("taara-alert-history-card")
         acknowledge = history.get_by_role("button", name="Acknowledge")
-        await expect(acknowledge).to_be_visible()
-        await card.get_by_role("button", name="Acknowledge").click()
+        await expect(acknowledge).to_have_count(2)
+        await card.get_by_role("button", name="All (2)").click()
         await expect(acknowledge).to_have_count(0, timeout=1000)
         await expect(history).to_contain_text("Acknowledged")
         assert second.complaints == []
@@ -204,11 +204,13 @@ async def test_editor(home: HomeAssistant, frontend: Frontend) -> None:
     dialog = page.locator("hui-dialog-edit-card")
     preview = dialog.locator("taara-card")
     await expect(preview.locator("taara-chart")).to_be_visible()
-    for label in ("Household", "Title", "Size", "What to show"):
-        await expect(dialog.get_by_text(label, exact=True).first).to_be_visible()
     await frontend.shot("form")
+    for label in ("Household", "Title", "Size", "What to leave out"):
+        await expect(dialog.get_by_text(label).first).to_be_visible()
     await dialog.get_by_role("textbox", name="Title").fill("At home")
     await expect(preview.locator(".title")).to_have_text("At home")
+    await dialog.get_by_text("Today's figures").click()
+    await expect(preview.locator(".tiles")).to_have_count(0)
     await dialog.get_by_text("Compact", exact=True).click()
     await expect(preview.locator("taara-chart")).to_have_count(0)
     await dialog.get_by_role("button", name="Save").click()
@@ -217,7 +219,12 @@ async def test_editor(home: HomeAssistant, frontend: Frontend) -> None:
         {"type": "lovelace/config", "url_path": PATH.removeprefix("/")}
     )
     (saved,) = config["views"][0]["sections"][0]["cards"]
-    assert saved["variant"] == "compact"
+    assert saved == {
+        **CARD,
+        "title": "At home",
+        "variant": "compact",
+        "hide": ["today"],
+    }
     assert frontend.complaints == []
 
 
