@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 300
 # Locks, translations, records of tests and the built card are as long as they are.
 ANY_LENGTH = re.compile(
-    r"^(requirements/.*\.txt|.*/translations/.*|.*\.ambr|.*lock.*\.json"
+    r"^(requirements/.*\.txt|.*/(texts|translations)/.*|.*\.ambr|.*lock.*\.json"
     r"|custom_components/taara/www/.*|.*\.(md|svg|csv|png|ico))$|/traces/"
 )
 

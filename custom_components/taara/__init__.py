@@ -12,11 +12,14 @@ from .const import CONF_PLAN, DOMAIN
 from .coordinator import TaaraConfigEntry, TaaraCoordinator
 from .credentials import CredentialError, async_remove_keyring
 from .entry import plan_from
+from .frontend import async_hide, async_serve, async_show
 from .model import Reach
 from .repairs import async_withdraw_issues
+from .sidebar import async_update_sidebar
 from .source import Source, async_source, client_session
 from .statistics import async_clear_statistics
 from .store import EntryStore
+from .websocket_api import async_setup_websocket_api
 from .week_view import WeekView
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -32,9 +35,11 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up what there is once for all households: actions, and the week's picture."""
+    """Set up what there is once for all households: actions, commands, files."""
     async_setup_actions(hass)
+    async_setup_websocket_api(hass)
     hass.http.register_view(WeekView)
+    await async_serve(hass)
     return True
 
 
@@ -56,6 +61,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: TaaraConfigEntry) -> boo
     entry.runtime_data = coordinator
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     coordinator.alerts.begin()
+    await async_show(hass)
+    async_update_sidebar(hass)
     return True
 
 
@@ -73,7 +80,9 @@ async def async_remove_entry(hass: HomeAssistant, entry: TaaraConfigEntry) -> No
     await EntryStore(hass, entry.entry_id).async_remove()
     async_clear_statistics(hass, entry)
     async_withdraw_issues(hass, entry)
+    async_update_sidebar(hass)
     if not hass.config_entries.async_entries(DOMAIN):
+        await async_hide(hass)
         await async_remove_keyring(hass)
 
 

@@ -15,14 +15,13 @@ from homeassistant.core import (
 )
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
-from homeassistant.util.json import JsonObjectType
 
 from .action_target import ENTRY, coordinator_of
-from .alert_fields import event_fields, history_fields
+from .alert_told import async_alert_told
 from .const import DOMAIN
 from .coordinator import TaaraCoordinator
 from .errors import translated
-from .model import Alert, AlertKind, Snooze, Via
+from .model import AlertKind, Snooze, Via
 from .questions import alerts_between, never_heeded
 from .usage.alert import ALERTS_KEPT
 from .usage.refusal import Refused
@@ -112,19 +111,8 @@ async def _async_get_history(call: ServiceCall) -> ServiceResponse:
     found = alerts_between(coordinator, start, end, kinds)
     latest = found[: -asked["limit"] - 1 : -1]
     return {
-        "alerts": [await _async_fields(call.hass, coordinator, one) for one in latest],
+        "alerts": [
+            await async_alert_told(call.hass, coordinator, one) for one in latest
+        ],
         "never_heeded": [kind.value for kind in never_heeded(coordinator)],
-    }
-
-
-async def _async_fields(
-    hass: HomeAssistant, coordinator: TaaraCoordinator, alert: Alert
-) -> JsonObjectType:
-    entry_id = coordinator.config_entry.entry_id
-    language, unit = coordinator.alerts.settings.language, coordinator.plan.unit
-    by = alert.acknowledged.by if alert.acknowledged else None
-    user = None if by is None else await hass.auth.async_get_user(by)
-    return {
-        **event_fields(alert, entry_id, language, unit, coordinator.zone),
-        **history_fields(alert, None if user is None else user.name),
     }

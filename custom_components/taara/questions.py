@@ -10,7 +10,7 @@ from homeassistant.util import dt as dt_util
 
 from .coordinator import TaaraCoordinator
 from .model import Alert, AlertKind, DailySummary, Renewal, Tip, TrendPeriod, Trends
-from .usage import renewals, trend
+from .usage import heat as usual_hours, renewals, trend
 from .usage.advice import advice
 
 
@@ -46,6 +46,14 @@ def tips(coordinator: TaaraCoordinator) -> Sequence[Tip]:
     if (household := coordinator.household) is None:
         return ()
     return advice(household, dt_util.now().date(), coordinator.zone)
+
+
+def heat(coordinator: TaaraCoordinator) -> Sequence[Sequence[int | None]]:
+    """Return mean bytes of each hour of each weekday, Monday first."""
+    if (household := coordinator.household) is None:
+        return ()
+    hours, today = household.ledger.hours, dt_util.now().date()
+    return usual_hours.heat(hours, today, coordinator.zone)
 
 
 def alerts_between(

@@ -9,11 +9,11 @@ with `noise` and `error` from the household's own past (`outlook.py`). Only what
 still to come is uncertain: no figure is ever below what has been used.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import exp, log, sqrt
 
 from ..model import Projection
@@ -52,6 +52,8 @@ AWAY_LEAST = 1e-4
 BACK_SHARE = 0.8
 BACK_SPREAD = 1.2
 
+# The quantiles that bound 95 % and 80 % of all cycles, and the median between them.
+CHANCES = (0.025, 0.1, 0.5, 0.9, 0.975)
 SAFE_CHANCE = 0.10
 LIKELY = 0.5
 
@@ -94,14 +96,12 @@ def projection(
     """
     used = max(0, used)
     history = totals(days, span.today)
-    left = _left(span)
-    days_left = sum(length for length, _, _ in left)
-    view = _outlook(tuple(history), span.today, round(days_left))
-    rest = _rest(view, span, used, left)
+    rest = _remainder(history, span, used)
     if rest is None:
         return None
+    days_left = sum(length for length, _ in rest.weights)
     low95, low80, median, high80, high95 = (
-        used + round(rest.quantile(chance)) for chance in (0.025, 0.1, 0.5, 0.9, 0.975)
+        used + round(rest.quantile(chance)) for chance in CHANCES
     )
     curve = () if allowance is None else _curve(rest, allowance - used)
     safe = _reaches(curve, SAFE_CHANCE)
@@ -118,6 +118,40 @@ def projection(
         run_out_days=_reaches(curve, LIKELY),
         curve=curve,
     )
+
+
+def fan(
+    days: Iterable[tuple[date, int | None]], span: Span, used: int, steps: int
+) -> Iterator[tuple[float, Sequence[int]]]:
+    """Yield how far the cycle's total may have come, in so many steps at most.
+
+    Each is days from now, at the end of a day, and the bytes used by then that are not
+    exceeded with each of `CHANCES`; the last one is what `projection` tells.
+    """
+    used = max(0, used)
+    rest = _remainder(totals(days, span.today), span, used)
+    if rest is None or not rest.weights:
+        return
+    whole = sum(weight for _, weight in rest.weights)
+    passed = list(accumulate(rest.weights, lambda a, b: (a[0] + b[0], a[1] + b[1])))
+    stride = -(-len(passed) // steps)
+    least = [used] * len(CHANCES)
+    # From the last one back, so that it is always among them.
+    for ahead, usual in passed[(len(passed) - 1) % stride :: stride]:
+        first = min(1.0, usual / whole) if whole > 0 else 1.0
+        came = (used + round(rest.quantile(chance, first)) for chance in CHANCES)
+        least = [max(both) for both in zip(least, came, strict=True)]
+        yield ahead, tuple(least)
+
+
+def _remainder(
+    history: Sequence[float | None], span: Span, used: int
+) -> Remainder | None:
+    """Return the distribution of what is still to come; `None` if nobody can know."""
+    left = _left(span)
+    ahead = round(sum(length for length, _, _ in left))
+    view = _outlook(tuple(history), span.today, ahead)
+    return _rest(view, span, used, left)
 
 
 def seen_share(profile: Sequence[float], gone: float) -> float:

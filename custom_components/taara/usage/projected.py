@@ -1,13 +1,14 @@
 """The projection of a household's present cycle, from what was recorded."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from ..model import Projection
-from .forecast import Span, projection, seen_share
+from .forecast import Span, fan, projection, seen_share
 from .household import Household
 from .ledger import Ledger
 from .lived import lived
-from .local_time import day_end, day_start, local_date, midnight
+from .local_time import DAY, day_end, day_start, local_date, midnight
 from .spread import hour_profile
 
 # How far ahead it is asked when a plan without an end will be used up.
@@ -21,13 +22,31 @@ def projected(household: Household, zone: tzinfo) -> Projection | None:
     that lasts until it is used, only when that will be means anything.
     """
     ledger, plan = household.ledger, household.plan
-    cycle, now = ledger.cycle, ledger.last.taken_at
+    cycle = ledger.cycle
     if cycle.end is None and cycle.granted is None:
         return None
+    return projection(
+        lived(ledger, plan, zone), _span(ledger, zone), cycle.used, cycle.granted
+    )
+
+
+def fanned(
+    household: Household, zone: tzinfo, steps: int
+) -> Iterator[tuple[datetime, Sequence[int]]]:
+    """Yield when the cycle's total may have come how far, as `forecast.fan` does."""
+    ledger, now = household.ledger, household.ledger.last.taken_at
+    days = lived(ledger, household.plan, zone)
+    for ahead, came in fan(days, _span(ledger, zone), ledger.cycle.used, steps):
+        yield now + DAY * ahead, came
+
+
+def _span(ledger: Ledger, zone: tzinfo) -> Span:
+    """Return the cycle in local days, as of the last reading."""
+    now = ledger.last.taken_at
     start = min(now, counted_from(ledger, zone))
-    end = max(now, cycle.end or now + AHEAD)
+    end = max(now, ledger.cycle.end or now + AHEAD)
     gone = _gone(now, zone)
-    span = Span(
+    return Span(
         start=local_date(start, zone),
         began=_gone(start, zone),
         end=local_date(end, zone),
@@ -37,7 +56,6 @@ def projected(household: Household, zone: tzinfo) -> Projection | None:
         seen=seen_share(hour_profile(ledger.hours, zone, counted=True), gone),
         zone=zone,
     )
-    return projection(lived(ledger, plan, zone), span, cycle.used, cycle.granted)
 
 
 def counted_from(ledger: Ledger, zone: tzinfo) -> datetime:

@@ -10,6 +10,8 @@ TAILS = ((0.85, 0.87), (0.15, 2.2))
 # Natural logarithms beyond which a total is out of this world.
 WIDEST = 30.0
 HALVINGS = 44
+# What is only drawn need not be told to the byte.
+HALVINGS_DRAWN = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,22 @@ class Remainder:
     noise: float = 0.0
     weights: Sequence[tuple[float, float]] = ()
 
-    def quantile(self, chance: float) -> float:
-        """Return the bytes that are not exceeded with this chance (0 to 1)."""
-        if self.scale <= 0:
+    def quantile(self, chance: float, first: float = 1.0) -> float:
+        """Return the bytes that are not exceeded with this chance (0 to 1).
+
+        `first` limits them to that share of the remainder, as in `chance_above`.
+        """
+        amount = self.scale * first
+        if amount <= 0:
             return 0.0
-        low, high = -WIDEST, WIDEST
-        for _ in range(HALVINGS):
+        low, high, extra = -WIDEST, WIDEST, self._extra(first)
+        for _ in range(HALVINGS if first == 1.0 else HALVINGS_DRAWN):
             middle = (low + high) / 2
-            if 1.0 - self._above(middle) < chance:
+            if 1.0 - self._above(middle, extra) < chance:
                 low = middle
             else:
                 high = middle
-        return self.scale * exp(low)
+        return amount * exp(low)
 
     def chance_above(self, size: float, first: float = 1.0) -> float:
         """Return the chance that more than `size` bytes are used.
@@ -62,9 +68,14 @@ class Remainder:
         amount = self.scale * first
         if amount <= 0:
             return 0.0
+        if size <= 0:
+            return 1.0
+        return self._above(log(size / amount), self._extra(first))
+
+    def _extra(self, first: float) -> float:
+        """Return the variance that a share of the remainder has beyond the whole's."""
         usual = sum(weight for _, weight in self.weights)
-        extra = self.noise / usual * (1.0 / first - 1.0) if usual > 0 else 0.0
-        return self._above(log(size / amount), extra) if size > 0 else 1.0
+        return self.noise / usual * (1.0 / first - 1.0) if usual > 0 else 0.0
 
     def _above(self, at: float, extra: float = 0.0) -> float:
         """Return the chance of more than `at`, a logarithm of multiples of the scale."""

@@ -1,0 +1,268 @@
+"""Websocket commands: what the card and the dashboard show and do.
+
+Anybody who is signed in may read, acknowledge and snooze.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from functools import wraps
+from typing import Any
+
+import voluptuous as vol
+
+from homeassistant.components import websocket_api
+from homeassistant.components.websocket_api import ActiveConnection
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.service import async_get_config_entry
+from homeassistant.util import dt as dt_util
+from homeassistant.util.json import JsonObjectType
+
+from .alert_options import settings_from
+from .alert_told import async_alert_told
+from .card_feed import follow
+from .card_words import card_form, card_labels
+from .const import DOMAIN
+from .coordinator import TaaraConfigEntry, TaaraCoordinator
+from .dashboard import Shown, dashboard
+from .errors import failure, translated
+from .model import AlertKind, Snooze, Via
+from .overview_fields import day_fields
+from .questions import alerts_between, days_between, heat, never_heeded
+from .statistics import statistic_id
+from .usage.alert import ALERTS_KEPT
+from .usage.refusal import Refused
+
+type Message = dict[str, Any]
+type Command = Callable[[HomeAssistant, ActiveConnection, Message], None]
+type Question = Callable[
+    [HomeAssistant, ActiveConnection, TaaraCoordinator, Message],
+    Awaitable[JsonObjectType],
+]
+
+
+def _command(name: str, **fields: Any) -> Callable[[Command], Command]:
+    """Make a command of what handles its message; no field need be given."""
+    # Schemas are written with voluptuous, which Home Assistant replaces by its own kind.
+    schema: Any = {vol.Required("type"): f"{DOMAIN}/{name}"}
+    for field, kind in fields.items():
+        schema[vol.Optional(field)] = kind
+    return websocket_api.websocket_command(schema)
+
+
+@callback
+def async_setup_websocket_api(hass: HomeAssistant) -> None:
+    """Register the commands, once for all households."""
+    for command in COMMANDS:
+        websocket_api.async_register_command(hass, command)
+
+
+def _question(name: str, **fields: Any) -> Callable[[Question], Command]:
+    """Make a command of what answers a question about a household.
+
+    A refusal is an answer, too, and no error that the log should tell of.
+    """
+
+    def command(answer: Question) -> Command:
+        @_command(name, entry_id=cv.string, **fields)
+        @websocket_api.async_response
+        @wraps(answer)
+        async def asked(
+            hass: HomeAssistant, connection: ActiveConnection, msg: Message
+        ) -> None:
+            try:
+                entry: TaaraConfigEntry = async_get_config_entry(
+                    hass, DOMAIN, msg.get("entry_id")
+                )
+                told = await answer(hass, connection, entry.runtime_data, msg)
+            except HomeAssistantError as error:
+                _refuse(connection, msg, error)
+            else:
+                connection.send_result(msg["id"], told)
+
+        return asked
+
+    return command
+
+
+def _refuse(
+    connection: ActiveConnection, msg: Message, error: HomeAssistantError
+) -> None:
+    connection.send_error(
+        msg["id"],
+        websocket_api.ERR_HOME_ASSISTANT_ERROR,
+        str(error),
+        translation_key=error.translation_key,
+        translation_domain=error.translation_domain,
+        translation_placeholders=error.translation_placeholders,
+    )
+
+
+@_command("dashboard")
+@callback
+def ws_dashboard(
+    hass: HomeAssistant, connection: ActiveConnection, msg: Message
+) -> None:
+    """Tell the dashboard of all households."""
+    shown = [
+        Shown(
+            entry_id=entry.entry_id,
+            title=entry.title,
+            statistic_id=statistic_id(entry),
+        )
+        for entry in _entries(hass)
+    ]
+    labels = card_labels(_language(hass))
+    connection.send_result(msg["id"], dashboard(shown, labels))
+
+
+@_command("card_form")
+@callback
+def ws_card_form(
+    hass: HomeAssistant, connection: ActiveConnection, msg: Message
+) -> None:
+    """Tell the form in which people choose what a card shows."""
+    connection.send_result(msg["id"], card_form(_language(hass)))
+
+
+def _entries(hass: HomeAssistant) -> list[TaaraConfigEntry]:
+    """Return the households that are in use, always in the same order."""
+    return hass.config_entries.async_entries(
+        DOMAIN, include_ignore=False, include_disabled=False
+    )
+
+
+def _language(hass: HomeAssistant) -> str:
+    """Return the language of what is said of all households: that of the first."""
+    return next(
+        (settings_from(entry.options).language for entry in _entries(hass)), "en"
+    )
+
+
+@_command("overview/subscribe", entry_id=cv.string, opened=cv.boolean)
+@callback
+def ws_subscribe(
+    hass: HomeAssistant, connection: ActiveConnection, msg: Message
+) -> None:
+    """Tell what the card shows, now and at each change.
+
+    `opened` says that somebody looks: then that is noted of the alerts before it.
+    """
+    known = _entries(hass)
+    wanted = msg.get("entry_id")
+    # One that cannot be read yet is waited for.
+    meant = [one for one in known if wanted in {None, one.entry_id}]
+    if len(meant) != 1:
+        refusal = failure("which_household") if meant else failure("no_household")
+        _refuse(connection, msg, refusal)
+        return
+    entry: TaaraConfigEntry = meant[0]
+
+    @callback
+    def tell(shown: JsonObjectType) -> None:
+        connection.send_event(msg["id"], shown)
+
+    connection.send_result(msg["id"])
+    connection.subscriptions[msg["id"]] = follow(hass, entry, tell)
+    if msg.get("opened") and entry.state is ConfigEntryState.LOADED:
+        entry.async_create_background_task(
+            hass, entry.runtime_data.alerts.async_looked_at(), name=f"{DOMAIN} opened"
+        )
+
+
+@_question("days", start=cv.date, end=cv.date)
+async def ws_days(
+    _hass: HomeAssistant,
+    _connection: ActiveConnection,
+    coordinator: TaaraCoordinator,
+    msg: Message,
+) -> JsonObjectType:
+    """Tell the closed days from the first to the last one."""
+    found = days_between(
+        coordinator, msg.get("start", date.min), msg.get("end", date.max)
+    )
+    return {"days": [day_fields(day) for day in found]}
+
+
+@_question("heat")
+async def ws_heat(
+    _hass: HomeAssistant,
+    _connection: ActiveConnection,
+    coordinator: TaaraCoordinator,
+    _msg: Message,
+) -> JsonObjectType:
+    """Tell the mean bytes of each hour of each weekday, Monday first."""
+    return {"hours": [list(hours) for hours in heat(coordinator)]}
+
+
+@_question("alerts", limit=vol.All(vol.Coerce(int), vol.Range(1, ALERTS_KEPT)))
+async def ws_alerts(
+    hass: HomeAssistant,
+    _connection: ActiveConnection,
+    coordinator: TaaraCoordinator,
+    msg: Message,
+) -> JsonObjectType:
+    """Tell what people were told, newest first."""
+    found = alerts_between(coordinator, date.min, date.max, AlertKind)
+    latest = found[: -msg.get("limit", 50) - 1 : -1]
+    return {
+        "alerts": [await async_alert_told(hass, coordinator, one) for one in latest],
+        "never_heeded": [kind.value for kind in never_heeded(coordinator)],
+    }
+
+
+@_question("alerts/acknowledge", alert_ids=[cv.string])
+async def ws_acknowledge(
+    _hass: HomeAssistant,
+    connection: ActiveConnection,
+    coordinator: TaaraCoordinator,
+    msg: Message,
+) -> JsonObjectType:
+    """Take note of some alerts, or of all."""
+    named = msg.get("alert_ids")
+    answer = await coordinator.alerts.async_acknowledge(
+        Via.CARD,
+        by=connection.user.id,
+        alert_ids=None if named is None else frozenset(named),
+    )
+    return dict(answer)
+
+
+@_question(
+    "alerts/snooze",
+    hours=vol.All(vol.Coerce(float), vol.Range(0, 366 * 24)),
+    until_renewal=cv.boolean,
+    kinds=[vol.Coerce(AlertKind)],
+)
+async def ws_snooze(
+    _hass: HomeAssistant,
+    _connection: ActiveConnection,
+    coordinator: TaaraCoordinator,
+    msg: Message,
+) -> JsonObjectType:
+    """Let people hear nothing for so many hours, or until the renewal."""
+    kinds = tuple(dict.fromkeys(msg.get("kinds", ())))
+    renewal, hours = msg.get("until_renewal", False), msg.get("hours")
+    with translated():
+        if (hours is not None) is renewal:
+            raise Refused("snooze_one_end")
+    if hours is None:
+        snooze = Snooze(cycle=coordinator.data.cycle.number, kinds=kinds)
+    else:
+        until = dt_util.utcnow() + timedelta(hours=hours)
+        snooze = Snooze(until=until, kinds=kinds)
+    return dict(await coordinator.alerts.async_snooze(snooze))
+
+
+COMMANDS: tuple[Any, ...] = (
+    ws_card_form,
+    ws_dashboard,
+    ws_subscribe,
+    ws_days,
+    ws_heat,
+    ws_alerts,
+    ws_acknowledge,
+    ws_snooze,
+)

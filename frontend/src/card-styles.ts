@@ -1,0 +1,206 @@
+import { css } from "lit";
+
+export const cardStyles = css`
+  :host {
+    display: block;
+    --line: var(--primary-color);
+  }
+  ha-card {
+    --accent: var(--primary-color);
+    display: flex;
+    flex-direction: column;
+    gap: 14px;
+    container-type: inline-size;
+  }
+  .good {
+    --accent: var(--success-color);
+  }
+  .watch {
+    --accent: var(--warning-color);
+  }
+  .risk,
+  .over {
+    --accent: var(--error-color);
+  }
+  .top {
+    display: flex;
+    gap: 14px;
+    align-items: center;
+  }
+  .icon {
+    position: relative;
+    display: grid;
+    flex: none;
+    place-items: center;
+    width: 44px;
+    height: 44px;
+    color: var(--accent);
+  }
+  .icon::before {
+    content: "";
+    position: absolute;
+    inset: 0;
+    border-radius: 50%;
+    background: var(--accent);
+    opacity: 0.18;
+  }
+  h2 {
+    font-size: 1.25rem;
+    text-wrap: balance;
+  }
+  p {
+    color: var(--secondary-text-color);
+  }
+  .title {
+    color: var(--secondary-text-color);
+    font-size: 0.8rem;
+    font-weight: 500;
+  }
+  .stale,
+  .tile {
+    display: flex;
+    padding: 10px 12px;
+    border: 1px solid var(--divider-color);
+    border-radius: 12px;
+  }
+  .stale {
+    gap: 10px;
+    align-items: center;
+  }
+  .stale ha-icon {
+    flex: none;
+    color: var(--warning-color);
+  }
+  .amounts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 12px;
+    align-items: baseline;
+    justify-content: space-between;
+    margin-bottom: -6px;
+    color: var(--secondary-text-color);
+    font-size: 0.875rem;
+  }
+  .large {
+    color: var(--primary-text-color);
+    font-size: 1.75rem;
+    font-weight: 400;
+  }
+  .meter {
+    position: relative;
+    height: 12px;
+  }
+  .meter::before,
+  .fill {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    border-radius: 6px;
+  }
+  .meter::before {
+    content: "";
+    inline-size: 100%;
+    background: var(--accent);
+    opacity: 0.18;
+  }
+  .fill {
+    min-width: 4px;
+    background: var(--accent);
+    transition: inline-size 0.6s ease;
+  }
+  .mark,
+  .gap i {
+    width: 3px;
+    border-radius: 2px;
+    background: var(--primary-text-color);
+  }
+  .mark {
+    position: absolute;
+    inset-block: -4px;
+    margin-inline-start: -1.5px;
+    box-shadow: 0 0 0 2px var(--ha-card-background, var(--card-background-color));
+  }
+  .gap {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    margin-top: -6px;
+    color: var(--secondary-text-color);
+    font-size: 0.8rem;
+  }
+  .gap i {
+    height: 12px;
+  }
+  .tiles {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(8.5em, 100%), 1fr));
+    gap: 8px;
+  }
+  .tile {
+    flex-direction: column;
+    font-size: 0.8rem;
+  }
+  .tile span,
+  small {
+    color: var(--secondary-text-color);
+  }
+  .tile b {
+    font-size: 1.125rem;
+    font-weight: 500;
+  }
+  small {
+    font-size: 0.75rem;
+  }
+  .foot {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 12px;
+    justify-content: space-between;
+    margin-top: auto;
+    color: var(--secondary-text-color);
+    font-size: 0.75rem;
+  }
+  ha-card.compact {
+    gap: 10px;
+    padding: 12px 14px;
+  }
+  .compact h2 {
+    font-size: 1rem;
+  }
+  .compact .large {
+    font-size: 1.25rem;
+  }
+  .compact p,
+  .compact .gap {
+    display: none;
+  }
+  .wall h2 {
+    font-size: clamp(1.25rem, 5cqi, 2.75rem);
+  }
+  .wall .large {
+    font-size: clamp(1.75rem, 7cqi, 4rem);
+  }
+  .wall .tile b {
+    font-size: clamp(1.125rem, 3.5cqi, 2rem);
+  }
+  .bone {
+    min-height: 44px;
+    border-radius: 12px;
+    background: var(--divider-color);
+    animation: breathe 1.6s infinite;
+  }
+  .tall {
+    height: 260px;
+  }
+  @keyframes breathe {
+    50% {
+      opacity: 0.4;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    * {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+`;

@@ -1,0 +1,275 @@
+import { LitElement, html, nothing, svg, type PropertyValues } from "lit";
+import { chartStyles } from "./chart-styles.ts";
+import type { Format } from "./format.ts";
+import type { Message, Overview, Picture, PictureDay } from "./message.ts";
+import { area, band, line, named, scale, slot, tallest, ticks } from "./scale.ts";
+
+const GAP = 14;
+const BARS = 52; // height of the days
+const AXIS = 22;
+const NARROW = 320;
+
+/** The cycle as a picture: how usage rose and may go on, and its days below. */
+export class TaaraChart extends LitElement {
+  static override styles = chartStyles;
+  static override properties = {
+    message: { attribute: false },
+    format: { attribute: false },
+    last: { type: Boolean },
+    days: { type: Boolean },
+    at: { state: true },
+    width: { state: true },
+  };
+
+  declare message: Message;
+  declare format: Format;
+  declare last: boolean;
+  declare days: boolean;
+  declare at: number | undefined;
+  declare width: number;
+  private readonly size = new ResizeObserver(([entry]) => {
+    this.width = Math.round(entry!.contentRect.width) || this.width;
+  });
+
+  constructor() {
+    super();
+    this.width = 0;
+    this.last = this.days = true;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.size.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.size.disconnect();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    this.width ||= this.clientWidth || NARROW;
+    const count = this.message.picture!.days.length;
+    if (changed.has("message") && (this.at ?? 0) >= count) this.at = undefined;
+  }
+
+  override render() {
+    const picture = this.message.picture!;
+    const { labels } = this.message.words;
+    const today = this.today(picture);
+    return html`
+      <div class="above" aria-hidden="true">
+        ${this.at === undefined ? this.legend() : this.readout(picture.days[this.at]!)}
+      </div>
+      <div class="scene" @pointermove=${this.pointed} @pointerleave=${this.left}>
+        ${this.drawing(picture)}
+        <input
+          type="range"
+          min="0"
+          max=${Math.max(0, picture.days.length - 1)}
+          .value=${String(this.at ?? today)}
+          aria-label=${`${labels["picture"]}, ${labels["day_by_day"]}`}
+          aria-valuetext=${this.told(picture.days[this.at ?? today])}
+          @input=${this.chosen}
+          @focus=${this.chosen}
+          @blur=${this.left}
+        />
+      </div>
+    `;
+  }
+
+  /** How high the curve is. */
+  private get rise(): number {
+    return Math.min(420, Math.max(168, this.width * 0.3));
+  }
+
+  private today(picture: Picture): number {
+    const found = picture.days.findIndex(
+      (day) => day.date === this.message.overview!.today,
+    );
+    return found < 0 ? picture.days.length - 1 : found;
+  }
+
+  private chosen(event: Event): void {
+    this.at = Number((event.target as HTMLInputElement).value);
+  }
+
+  private left(): void {
+    this.at = undefined;
+  }
+
+  private pointed(event: PointerEvent): void {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const { days, start, end } = this.message.picture!;
+    const at = start + ((event.clientX - box.left) / box.width) * (end - start);
+    this.at = Math.max(
+      0,
+      days.findLastIndex((day) => day.start <= at),
+    );
+  }
+
+  /** What is known of a day, as a line of text. */
+  private told(day: PictureDay | undefined): string {
+    if (!day) return "";
+    const facts = this.facts(day).map(([label, value]) => `${label} ${value}`);
+    return [this.format.day(day.date), ...facts].join(", ");
+  }
+
+  private facts({ usage, budget, total, likely }: PictureDay): [string, string][] {
+    const { labels } = this.message.words;
+    const amount = (size: number) => this.format.amount(size);
+    const facts: [string, string][] = [];
+    const fact = (label: string, size: number | null) => {
+      if (size !== null) facts.push([labels[label]!, amount(size)]);
+    };
+    fact("used", usage);
+    fact("budget", budget);
+    fact("total", total);
+    if (likely) {
+      fact("projected", likely[1]);
+      facts.push([labels["range"]!, `${amount(likely[0])} – ${amount(likely[2])}`]);
+    }
+    return facts.length ? facts : [["", labels["unknown"]!]];
+  }
+
+  private readout(day: PictureDay) {
+    return html`<b>${this.format.day(day.date)}</b>${this.facts(day).map(
+        ([label, value]) => html`<span>${label} <b>${value}</b></span>`,
+      )}`;
+  }
+
+  private legend() {
+    const { picture, words } = this.message;
+    const entry = (kind: string, name: string, shown: boolean) =>
+      shown ? html`<span><i class=${kind}></i>${words.labels[name]}</span>` : nothing;
+    return [
+      entry("used", "used", true),
+      entry("pace", "pace", picture!.pace.length > 0),
+      entry("fan", "projected", picture!.fan.length > 0),
+      entry("last", "last_cycle", this.last && picture!.last.length > 0),
+    ];
+  }
+
+  private drawing(picture: Picture) {
+    const overview = this.message.overview!;
+    const { width, at, rise } = this;
+    const most = picture.top;
+    const x = scale(picture.start, picture.end, 0, width);
+    const y = scale(0, most, rise, 0);
+    const base = rise + (this.days ? GAP + BARS : 0);
+    const now = picture.used.at(-1)!;
+    const nowX = x(now[0]);
+    const [chosenX, chosenWidth] = at === undefined ? [0, 0] : slot(picture, at, x);
+    return svg`
+      <svg
+        role="img"
+        viewBox="0 0 ${width} ${base + AXIS}"
+        height=${base + AXIS}
+        aria-label=${this.message.words.picture}
+      >
+        <defs>
+          <linearGradient id="fill" x1="0" x2="0" y1="0" y2="1">
+            <stop class="high" offset="0" />
+            <stop class="low" offset="1" />
+          </linearGradient>
+          <clipPath id="plot"><rect width=${width} height=${rise} /></clipPath>
+          <clipPath id="over">
+            <rect width=${width} height=${Math.max(0, y(overview.allowance ?? most))} />
+          </clipPath>
+        </defs>
+        ${
+          at === undefined
+            ? nothing
+            : svg`<rect class="chosen" x=${chosenX} width=${chosenWidth} height=${base} rx="4" />`
+        }
+        ${this.grid(most, width, y, overview)}
+        <g clip-path="url(#plot)">
+          ${this.last ? svg`<path class="last" d="${line(picture.last, x, y)}" />` : nothing}
+          <path class="fan95" d=${band(picture.fan, 1, 5, x, y)} />
+          <path class="fan80" d=${band(picture.fan, 2, 4, x, y)} />
+          <path class="median" d="${line(
+            picture.fan.map((step) => [step[0], step[3]]),
+            x,
+            y,
+          )}" />
+          <path class="pace" d="${line(picture.pace, x, y)}" />
+          <path class="area" d=${area(picture.used, x, y)} fill="url(#fill)" />
+          <path class="used" d="${line(picture.used, x, y)}" />
+          ${
+            overview.allowance
+              ? svg`<path class="used over" clip-path="url(#over)" d="${line(picture.used, x, y)}" />`
+              : nothing
+          }
+        </g>
+        <line class="now" x1=${nowX} x2=${nowX} y1=${y(now[1])} y2=${base} />
+        ${this.days ? this.bars(picture, x) : nothing}
+        ${this.axis(picture, x, base)}
+        <circle class="now" cx=${nowX} cy=${y(now[1])} r="5" />
+      </svg>
+    `;
+  }
+
+  private grid(
+    most: number,
+    width: number,
+    y: (value: number) => number,
+    overview: Overview,
+  ) {
+    const { allowance, unit } = overview;
+    const lines = ticks(most, unit.includes("i")).filter(
+      (value) => !allowance || Math.abs(y(value) - y(allowance)) > 18,
+    );
+    return [
+      ...lines.map(
+        (value) => svg`
+          <line class="grid" x2=${width} y1=${y(value)} y2=${y(value)} />
+          <text x="2" y=${y(value) - 4}>${this.format.amount(value)}</text>`,
+      ),
+      svg`<line class="grid" x2=${width} y1=${this.rise} y2=${this.rise} />`,
+      allowance
+        ? svg`
+          <line class="allowance" x2=${width} y1=${y(allowance)} y2=${y(allowance)} />
+          <text class="limit" x="2" y=${y(allowance) - 5}>
+            ${this.message.words.labels["allowance"]} ${this.format.amount(allowance)}
+          </text>`
+        : nothing,
+    ];
+  }
+
+  private bars(picture: Picture, x: (value: number) => number) {
+    const bottom = this.rise + GAP + BARS;
+    const y = scale(0, tallest(picture.days), 0, BARS);
+    return picture.days.map((day, at) => {
+      const [begin, room] = slot(picture, at, x);
+      const gap = Math.min(3, room / 4);
+      const [left, width] = [begin + gap / 2, Math.max(1, room - gap)];
+      const radius = Math.min(3, width / 3);
+      const bar = (kind: string, size: number) =>
+        svg`<rect class=${kind} x=${left} width=${width} rx=${radius}
+          y=${bottom - y(size)} height=${y(size)} />`;
+      if (day.usage === null) return bar("slot", 0);
+      const over = day.budget !== null && day.usage > day.budget;
+      const kind = `bar${over ? " over" : ""}${day.open ? " open" : ""}${
+        day.estimated ? " guess" : ""
+      }`;
+      return svg`
+        ${bar(kind, day.usage)}
+        ${
+          day.budget === null || y(day.budget) > BARS
+            ? nothing
+            : svg`<line class="budget" x1=${left} x2=${left + width}
+                y1=${bottom - y(day.budget)} y2=${bottom - y(day.budget)} />`
+        }`;
+    });
+  }
+
+  private axis(picture: Picture, x: (value: number) => number, base: number) {
+    return named(picture.days.length, this.width, 58).map((at) => {
+      const [begin] = slot(picture, at, x);
+      const anchor = at === 0 ? "start" : "middle";
+      const shift = at === 0 ? 2 : slot(picture, at, x)[1] / 2;
+      return svg`<text x=${begin + shift} y=${base + 16} text-anchor=${anchor}>
+        ${this.format.tick(picture.days[at]!.date)}</text>`;
+    });
+  }
+}

@@ -1,0 +1,47 @@
+/** What people choose for a card, and the form in which they do. */
+
+import type { Hass } from "./hass.ts";
+import type { HouseholdConfig } from "./household.ts";
+
+const VARIANTS = ["full", "compact", "wall"];
+
+export interface CardConfig extends HouseholdConfig {
+  variant?: string;
+  title?: string;
+  hide?: string[];
+}
+
+interface Form {
+  schema: object[];
+  labels: Record<string, string>;
+}
+
+/** Return whether a part is to be shown: all are but those left out. */
+export const shows = ({ hide }: CardConfig, part: string): boolean =>
+  !hide?.includes(part);
+
+/** Return the form in which people choose, in their words. */
+export async function form(hass: Hass): Promise<object> {
+  const { schema, labels } = await hass.callWS<Form>({ type: "taara/card_form" });
+  return {
+    schema,
+    computeLabel: ({ name }: { name: string }) => labels[name],
+    assertConfig: check,
+  };
+}
+
+/** Throw an error that people can read if a card cannot be as it is asked for. */
+export function check({ hide, variant }: CardConfig): void {
+  if (variant && !VARIANTS.includes(variant)) {
+    throw new Error(`variant: ${VARIANTS.join(", ")}`);
+  }
+  if (hide && !Array.isArray(hide)) throw new Error("hide: a list");
+}
+
+/** Return the households that Taara's entities belong to, by their config entries. */
+export function households(hass: Hass): string[] {
+  const devices = Object.values(hass.entities)
+    .filter((entity) => entity?.platform === "taara")
+    .map((entity) => hass.devices[entity!.device_id!]);
+  return [...new Set(devices.flatMap((device) => device?.config_entries ?? []))].sort();
+}

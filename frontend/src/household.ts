@@ -1,0 +1,144 @@
+import {
+  LitElement,
+  css,
+  html,
+  nothing,
+  type TemplateResult,
+  type PropertyDeclarations,
+} from "lit";
+import type { Hass, Refusal } from "./hass.ts";
+import type { Message } from "./message.ts";
+import { Subscription } from "./subscription.ts";
+
+/** What every card of Taara's is told by its configuration. */
+export interface HouseholdConfig {
+  type?: string;
+  entry_id?: string;
+}
+
+export const baseStyles = css`
+  ha-card {
+    box-sizing: border-box;
+    height: 100%;
+    padding: 16px;
+    color: var(--primary-text-color);
+    font-size: 0.875rem;
+    line-height: 1.4;
+  }
+  h2 {
+    margin: 0;
+    font-size: 1rem;
+    font-weight: 500;
+    line-height: 1.25;
+  }
+  b {
+    font-weight: 500;
+  }
+  /* Taara's own languages are written from left to right, wherever they stand. */
+  b,
+  h2,
+  p,
+  small,
+  span {
+    direction: ltr;
+    unicode-bidi: isolate;
+    text-align: match-parent;
+  }
+  p {
+    margin: 2px 0 0;
+  }
+  .hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;
+
+/** A card that follows one household, whatever it shows of it. */
+export abstract class HouseholdCard<
+  Config extends HouseholdConfig = HouseholdConfig,
+> extends LitElement {
+  static override properties: PropertyDeclarations = {
+    config: { state: true },
+    refusal: { state: true },
+  };
+
+  declare config: Config | undefined;
+  declare refusal: string | undefined;
+  /** Whether somebody is seen to look at it. */
+  protected opened = false;
+  protected known: Hass | undefined;
+  private readonly subscription = new Subscription(this);
+
+  setConfig(config: Config): void {
+    this.config = config;
+    this.follow();
+  }
+
+  get hass(): Hass | undefined {
+    return this.known;
+  }
+
+  /** States change all the time; only how words and figures are written matters here. */
+  set hass(hass: Hass) {
+    const before = this.known;
+    this.known = hass;
+    if (before?.locale !== hass.locale) this.requestUpdate();
+    this.follow();
+  }
+
+  getGridOptions(): object {
+    return { columns: 12, min_columns: 9 };
+  }
+
+  getCardSize(): number {
+    return 8;
+  }
+
+  protected get entry(): { entry_id?: string } {
+    const { entry_id } = this.config!;
+    return entry_id ? { entry_id } : {};
+  }
+
+  protected get message(): Message | undefined {
+    return this.subscription.message;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { message, error } = this.subscription;
+    const wrong = error ?? this.refusal;
+    if (!this.config || !this.known) return nothing;
+    if (wrong) {
+      return html`<ha-card><ha-alert alert-type="error">${wrong}</ha-alert></ha-card>`;
+    }
+    return message ? this.shown(message, this.known) : this.loading();
+  }
+
+  protected loading(): TemplateResult {
+    return html`<ha-card aria-busy="true"></ha-card>`;
+  }
+
+  protected abstract shown(message: Message, hass: Hass): TemplateResult;
+
+  /** Ask Taara; what it refuses is shown. */
+  protected async ask<T>(command: string, fields: object = {}): Promise<T | undefined> {
+    try {
+      const asked = { type: `taara/${command}`, ...this.entry, ...fields };
+      const told = await this.known!.callWS<T>(asked);
+      this.refusal = undefined;
+      return told;
+    } catch (refusal) {
+      this.refusal = (refusal as Refusal).message;
+      return undefined;
+    }
+  }
+
+  private follow(): void {
+    if (!this.config || !this.known) return;
+    const opened = this.opened ? { opened: true } : {};
+    this.subscription.follow(this.known, { ...this.entry, ...opened });
+  }
+}

@@ -1,0 +1,50 @@
+import { TaaraAlerts } from "./alerts.ts";
+import { TaaraCard } from "./card.ts";
+import { TaaraChart } from "./chart.ts";
+import type { Hass } from "./hass.ts";
+import { TaaraAlertHistory } from "./alert-history.ts";
+import { TaaraHeat } from "./heat.ts";
+import { TaaraStrategy } from "./strategy.ts";
+import { TaaraWhatIf } from "./what-if.ts";
+
+const ELEMENTS: Record<string, CustomElementConstructor> = {
+  "taara-alert-history-card": TaaraAlertHistory,
+  "taara-alerts": TaaraAlerts,
+  "taara-card": TaaraCard,
+  "taara-chart": TaaraChart,
+  "taara-heat-card": TaaraHeat,
+  "taara-what-if": TaaraWhatIf,
+  "ll-strategy-dashboard-taara": TaaraStrategy,
+};
+const DOCS = "https://github.com/taara-ha/taara/blob/main/docs/dashboard.md";
+
+interface Listed {
+  customCards?: object[];
+  customStrategies?: object[];
+}
+
+// Two addresses of two versions may both be loaded until the page is loaded anew.
+if (!customElements.get("taara-card")) {
+  for (const [name, element] of Object.entries(ELEMENTS)) {
+    customElements.define(name, element);
+  }
+  const listed = window as Listed;
+  (listed.customCards ??= []).push({
+    type: "taara-card",
+    name: "Taara",
+    description: "How much data is left, and whether it will last",
+    preview: true,
+    documentationURL: DOCS,
+    getEntitySuggestion: (hass: Hass, entity: string) =>
+      hass.entities[entity]?.platform === "taara"
+        ? { config: { type: "custom:taara-card", ...TaaraCard.getStubConfig(hass) } }
+        : null,
+  });
+  (listed.customStrategies ??= []).push({
+    type: "taara",
+    strategyType: "dashboard",
+    name: "Taara",
+    description: "How much data is left, day by day, and whether it will last",
+    documentationURL: DOCS,
+  });
+}

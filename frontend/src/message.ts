@@ -1,0 +1,92 @@
+/** What `taara/overview/subscribe` tells: the fields that the card draws. */
+
+export type Point = [at: number, size: number];
+export type FanStep = [
+  at: number,
+  low95: number,
+  low80: number,
+  median: number,
+  high80: number,
+  high95: number,
+];
+
+export interface Overview {
+  as_of: string;
+  unit: string;
+  unlimited: boolean;
+  used: number | null;
+  remaining: number | null;
+  allowance: number | null;
+  percentage: number | null;
+  today: string;
+  used_today: number | null;
+  budget_left: number | null;
+  daily_budget: number | null;
+  average_daily: number | null;
+  overage_chance: number | null;
+  plan_name: string | null;
+}
+
+export interface PictureDay {
+  date: string;
+  start: number;
+  usage: number | null;
+  budget: number | null;
+  total: number | null;
+  likely: [low: number, median: number, high: number] | null;
+  open: boolean;
+  estimated: boolean;
+}
+
+export interface Picture {
+  start: number;
+  end: number;
+  known_from: number;
+  used: Point[];
+  pace: Point[];
+  expected: number | null;
+  ahead: number | null;
+  last: Point[];
+  fan: FanStep[];
+  days: PictureDay[];
+  top: number;
+}
+
+export type Level = "good" | "watch" | "risk" | "over" | "calm";
+
+export interface Words {
+  language: string;
+  level: Level;
+  icon: string;
+  verdict?: string;
+  headline: string;
+  detail: string;
+  stale?: string | null;
+  quiet?: string | null;
+  picture?: string;
+  safe?: string | null;
+  people?: string | null;
+  of?: string | null;
+  amount?: string;
+  percent?: string;
+  labels: Record<string, string>;
+}
+
+export interface Alert {
+  alert_id: string;
+  kind: string;
+  icon?: string;
+  title: string | null;
+  message: string | null;
+  raised_at: string;
+  acknowledged?: { at: string; via: string; by: string | null } | null;
+}
+
+export interface Message {
+  overview: Overview | null;
+  per_person?: number | null;
+  picture?: Picture;
+  what_if?: { most: number; step: number } | null;
+  words: Words;
+  alerts?: Alert[];
+}

@@ -1,0 +1,94 @@
+"""The dashboard and its cards, as a browser has them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.async_api import Browser, Locator, Page
+
+from demo.home_assistant import HomeAssistant
+
+from .frontend import Frontend, Screen
+
+PATH: Final = "/data-usage"
+AXE: Final = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+
+# Puts a card on a page of Home Assistant, told a made-up message or a refusal.
+STAGED: Final = """async ([message, config, width, refusal, zone]) => {
+  await customElements.whenDefined("taara-card");
+  const home = document.querySelector("home-assistant");
+  document.querySelector("taara-stage")?.remove();
+  const stage = document.createElement("taara-stage");
+  stage.style.cssText = `position:fixed;inset:0;z-index:99;overflow:auto;
+    background:var(--primary-background-color);padding:8px;
+    font-family:var(--ha-font-family-body, Roboto)`;
+  const card = document.createElement("taara-card");
+  card.style.maxWidth = `${width}px`;
+  const subscribeMessage = async (told) => {
+    if (refusal) throw refusal;
+    if (message) told(message);
+    return () => undefined;
+  };
+  const connection = {
+    subscribeMessage,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  };
+  const callWS = async ({ extra_bytes }) => ({
+    overage_chance: 24 + extra_bytes / 2e9, safe_days: 9,
+  });
+  card.setConfig(config);
+  card.hass = { ...home.hass, connection, callWS,
+    config: { ...home.hass.config, time_zone: zone } };
+  stage.append(card);
+  document.body.append(stage);
+  await card.updateComplete;
+}"""
+
+# What axe finds wrong in an element, in a line each.
+CHECKED: Final = """async (element) => {
+  const { violations } = await axe.run(element);
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.target} ${node.failureSummary}`));
+}"""
+
+
+async def make_dashboard(home: HomeAssistant, config: dict[str, Any]) -> None:
+    """Make a dashboard of the household's."""
+    path = PATH.removeprefix("/")
+    await home.ws(
+        {"type": "lovelace/dashboards/create", "url_path": path, "title": "Usage"}
+    )
+    await save_dashboard(home, config)
+
+
+async def save_dashboard(home: HomeAssistant, config: dict[str, Any]) -> None:
+    """Change what is on it."""
+    path = PATH.removeprefix("/")
+    await home.ws({"type": "lovelace/config/save", "url_path": path, "config": config})
+
+
+@asynccontextmanager
+async def tab(
+    browser: Browser, home: HomeAssistant, name: str, screen: Screen = Screen.DESKTOP
+) -> AsyncIterator[Frontend]:
+    """Run a browser's profile of its own, signed in: nothing is in its caches."""
+    context = await screen.context(browser)
+    try:
+        yield await Frontend.open(await context.new_page(), home, name)
+    finally:
+        await context.close()
+
+
+def card_on(page: Page) -> Locator:
+    """Return the card."""
+    return page.locator("taara-card").first
+
+
+async def faults(page: Page, element: Locator) -> list[str]:
+    """Return what is wrong with an element for who cannot see, or not well."""
+    if not await page.evaluate("typeof axe !== 'undefined'"):
+        await page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = await element.evaluate(CHECKED)
+    return found
