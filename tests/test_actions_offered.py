@@ -27,6 +27,7 @@ ACTIONS = {
     "import_usage",
     "refresh",
     "snooze_alerts",
+    "what_if",
 }
 
 

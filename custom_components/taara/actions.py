@@ -17,13 +17,14 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import async_register_admin_service
 from homeassistant.util import dt as dt_util
 
-from .action_target import ENTRY, coordinator_of
+from .action_target import ENTRY, NUMBER, coordinator_of
 from .alert_actions import async_setup_alert_actions
 from .const import DOMAIN
 from .daily_fields import daily_fields
 from .errors import translated
 from .import_source import async_rows
 from .model import TrendPeriod
+from .question_actions import async_setup_question_actions
 from .questions import days_between, tips, trends
 from .trend_fields import tip_fields, trend_fields
 from .usage.acts import Deed, add_top_up, correct_day, correct_total, import_usage, once
@@ -33,8 +34,6 @@ from .usage.refusal import Refused
 ATTR_IDEMPOTENCY_KEY = "idempotency_key"
 ATTR_UNIT = "unit"
 
-# What a number is, the arithmetic finds out: it has words for what is wrong.
-NUMBER = vol.Any(int, float, str)
 PERIOD = ENTRY.extend({vol.Optional("start"): cv.date, vol.Optional("end"): cv.date})
 TRENDS = ENTRY.extend(
     {
@@ -89,6 +88,7 @@ def async_setup_actions(hass: HomeAssistant) -> None:
     admin("correct_usage", _async_correct_usage, CORRECTION, optional)
     admin("import_usage", _async_import_usage, IMPORT, optional)
     async_setup_alert_actions(hass)
+    async_setup_question_actions(hass)
 
 
 async def _async_refresh(call: ServiceCall) -> None:

@@ -5,13 +5,25 @@ Each may be asked once the household has been read; before that, nothing is know
 
 from collections.abc import Container, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from homeassistant.util import dt as dt_util
 
 from .coordinator import TaaraCoordinator
-from .model import Alert, AlertKind, DailySummary, Renewal, Tip, TrendPeriod, Trends
+from .model import (
+    Alert,
+    AlertKind,
+    Change,
+    DailySummary,
+    Renewal,
+    Supposed,
+    Tip,
+    TrendPeriod,
+    Trends,
+)
 from .usage import heeding, renewals, trend
 from .usage.advice import advice
+from .usage.what_if import what_if
 
 
 def days_between(
@@ -72,3 +84,12 @@ def never_heeded(coordinator: TaaraCoordinator) -> Sequence[AlertKind]:
         for kind in AlertKind
         if kind not in off and heeding.never_heeded(household.alerts, kind, now)
     ]
+
+
+async def async_what_if(coordinator: TaaraCoordinator, change: Change) -> Supposed:
+    """Return what is, and what would be if something changed from now on."""
+    if TYPE_CHECKING:
+        assert coordinator.household is not None
+    return await coordinator.hass.async_add_executor_job(
+        what_if, coordinator.household, change, dt_util.utcnow(), coordinator.zone
+    )

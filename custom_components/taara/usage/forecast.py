@@ -9,15 +9,15 @@ with `noise` and `error` from the household's own past (`outlook.py`). Only what
 still to come is uncertain: no figure is ever below what has been used.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from math import exp, log, sqrt
 
-from ..model import Projection
-from .level import MOST_BYTES, days_between, factors_from, totals
+from ..model import Change, Projection
+from .level import MOST_BYTES, Absences, days_between, factors_from, totals
 from .outlook import Outlook, outlook
 from .remainder import Part, Remainder, lognormal
 
@@ -49,11 +49,17 @@ AWAY_LEAST = 1e-4
 BACK_SHARE = 0.8
 BACK_SPREAD = 1.2
 
+# The share of a usual day that a house takes without its people, unless it is seen.
+EMPTY_HOUSE = 0.05
+
 SAFE_CHANCE = 0.10
 LIKELY = 0.5
 
 # A day's readings share one past: only its first one has to look at all of it.
 _outlook = lru_cache(maxsize=16)(outlook)
+
+
+AS_USUAL = Change()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,21 +86,25 @@ def projection(
     span: Span,
     used: int,
     allowance: int | None,
+    change: Change = AS_USUAL,
 ) -> Projection | None:
     """Return the projection of a cycle in which `used` bytes are used so far.
 
     `days` are totals of local days in bytes, any cycle's; those from today on are not
     complete and do not count, nor do those older than 400 days. `allowance` is `None`
-    where the plan is unlimited. `None` where not even one day's usage is known.
+    where the plan is unlimited. A `change` is of what is still to come. `None` where
+    not even one day's usage is known.
     """
     used = max(0, used)
     history = totals(days, span.today)
     left = _left(span)
     days_left = sum(length for length, _, _ in left)
     view = _outlook(tuple(history), span.today, round(days_left))
-    rest = _rest(view, span, used, left)
+    rest = _rest(view, span, used, left, change)
     if rest is None:
         return None
+    # Extra bytes are no pace: they come on top of whatever the rest will be.
+    used += max(0, change.extra)
     low95, low80, median, high80, high95 = (
         used + round(rest.quantile(chance)) for chance in (0.025, 0.1, 0.5, 0.9, 0.975)
     )
@@ -160,17 +170,25 @@ def _elapsed(span: Span, weekdays: Sequence[float]) -> float:
 
 
 def _rest(
-    view: Outlook, span: Span, used: int, left: Sequence[tuple[float, float, date]]
+    view: Outlook,
+    span: Span,
+    used: int,
+    left: Sequence[tuple[float, float, date]],
+    change: Change,
 ) -> Remainder | None:
     """Return the distribution of what is still to come; `None` if nobody can know."""
     weights = [
         (length, part * view.weekdays[day.weekday()]) for length, part, day in left
     ]
-    ahead = sum(weight for _, weight in weights)
     elapsed = _elapsed(span, view.weekdays)
     usual = _usual_day(view, used, elapsed)
     if usual is None:
         return None
+    if change.away > 0:
+        weights = list(_emptied(weights, change.away, _empty_share(view)))
+        # Who says when they will be back need not be guessed about.
+        view = replace(view, absence=Absences(view.absence.days))
+    ahead = sum(weight for _, weight in weights)
     noise = min(MOST_NOISE, view.noise / ahead) if ahead > 0 else 0.0
     known = max(1.0, view.known, elapsed)
     level = noise * ahead / min(LEVEL_DAYS, known)
@@ -178,11 +196,32 @@ def _rest(
     own = view.judged * ERROR_FACTOR * view.error
     variance = (PRIOR_FORECASTS * prior + own) / (PRIOR_FORECASTS + view.judged)
     return Remainder(
-        scale=usual * ahead * exp(view.growth),
+        scale=usual * ahead * exp(view.growth) * max(0.0, change.pace),
         parts=_parts(view, sqrt(min(MOST_VARIANCE, variance))),
         noise=view.noise,
         weights=weights,
     )
+
+
+def _emptied(
+    weights: Sequence[tuple[float, float]], away: float, share: float
+) -> Iterator[tuple[float, float]]:
+    """Yield the days left, of which the first ones take only a share of the usual."""
+    for length, weight in weights:
+        gone = min(away, length)
+        away -= gone
+        part = weight * gone / length
+        if gone > 0:
+            yield gone, part * share
+        if length > gone:
+            yield length - gone, weight - part
+
+
+def _empty_share(view: Outlook) -> float:
+    """Return the share of a usual day that the house takes without its people."""
+    if not view.absence.length or view.level <= 0:
+        return EMPTY_HOUSE
+    return min(1.0, view.absence.usage / view.level)
 
 
 def _usual_day(view: Outlook, used: int, elapsed: float) -> float | None:

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta, tzinfo
 
-from ..model import Projection
-from .forecast import Span, projection, seen_share
+from ..model import Change, Projection
+from .forecast import AS_USUAL, Span, projection, seen_share
 from .household import Household
 from .ledger import Ledger
 from .lived import lived
@@ -14,8 +14,10 @@ from .spread import hour_profile
 AHEAD = timedelta(days=92)
 
 
-def projected(household: Household, zone: tzinfo) -> Projection | None:
-    """Return the projection as of the last reading.
+def projected(
+    household: Household, zone: tzinfo, change: Change = AS_USUAL
+) -> Projection | None:
+    """Return the projection as of the last reading, with what might change from then on.
 
     `None` where nobody can know, and for an unlimited plan without an end. Of a plan
     that lasts until it is used, only when that will be means anything.
@@ -26,8 +28,16 @@ def projected(household: Household, zone: tzinfo) -> Projection | None:
         return None
     start = min(now, counted_from(ledger, zone))
     end = max(now, cycle.end or now + AHEAD)
+    days = lived(ledger, plan, zone)
+    span = span_of(ledger, start, end, zone)
+    return projection(days, span, cycle.used, cycle.granted, change)
+
+
+def span_of(ledger: Ledger, start: datetime, end: datetime, zone: tzinfo) -> Span:
+    """Return a period in local days, seen from the last reading in it."""
+    now = ledger.last.taken_at
     gone = _gone(now, zone)
-    span = Span(
+    return Span(
         start=local_date(start, zone),
         began=_gone(start, zone),
         end=local_date(end, zone),
@@ -36,7 +46,6 @@ def projected(household: Household, zone: tzinfo) -> Projection | None:
         gone=gone,
         seen=seen_share(hour_profile(ledger.hours, zone, counted=True), gone),
     )
-    return projection(lived(ledger, plan, zone), span, cycle.used, cycle.granted)
 
 
 def counted_from(ledger: Ledger, zone: tzinfo) -> datetime:
