@@ -20,6 +20,7 @@ pytestmark = pytest.mark.freeze_time(NOON)
 ACTIONS = {
     "acknowledge_alert",
     "add_top_up",
+    "compare_plans",
     "correct_usage",
     "get_alert_history",
     "get_daily_summaries",

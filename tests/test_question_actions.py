@@ -67,3 +67,43 @@ async def test_what_if_refused(home: Home, key: str, data: dict[str, Any]) -> No
     with pytest.raises(ServiceValidationError) as refused:
         await act(home.hass, "what_if", **data)
     assert refused.value.translation_key == key
+
+
+async def test_compare_plans(home: Home) -> None:
+    """Plans beside the one last bought, each with its chance and its cost."""
+    await lived_in(home)
+    plans = [
+        {"name": "Small", "allowance": 10, "days": 30, "price": 500},
+        {"name": "All", "unlimited": True, "days": 30, "price": 5000},
+    ]
+    answer = await act(home.hass, "compare_plans", plans=plans)
+    last, small, unlimited = answer["plans"]
+    assert last["last_bought"]
+    assert last["allowance"] == home.overview.allowance
+    assert small["lasts_chance"] < 5
+    assert small["cost_for_30_days"] > 500
+    assert unlimited.pop("needed") > 0
+    assert unlimited == {
+        "name": "All",
+        "last_bought": False,
+        "allowance": None,
+        "days": 30,
+        "price": 5000.0,
+        "currency": home.hass.config.currency,
+        "lasts_chance": 100.0,
+        "lasts_days": 30.0,
+        "past_spans": 0,
+        "past_spans_enough": 0,
+        "cost_for_30_days": 5000.0,
+    }
+    assert answer["suggested"] in {0, 2}
+    (only,) = (await act(home.hass, "compare_plans"))["plans"]
+    assert only == last
+
+
+async def test_compare_refused(home: Home) -> None:
+    """What is no plan is refused in words that name it."""
+    await home.set_up()
+    with pytest.raises(ServiceValidationError) as refused:
+        await act(home.hass, "compare_plans", plans={"name": "Nil", "allowance": 0})
+    assert "Nil" in str(refused.value)

@@ -12,15 +12,29 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
+from homeassistant.helpers import config_validation as cv
 
 from .action_target import ENTRY, NUMBER, coordinator_of
 from .const import DOMAIN
 from .errors import translated
-from .question_fields import supposed_fields
-from .questions import async_what_if
+from .question_fields import comparison_fields, supposed_fields
+from .questions import async_compare, async_what_if
 from .usage.amount import UNITS
 from .usage.what_if import asked_change
 
+CANDIDATE = vol.Schema(
+    {
+        vol.Optional("allowance"): NUMBER,
+        vol.Optional("days"): NUMBER,
+        vol.Optional("name"): cv.string,
+        vol.Optional("price"): NUMBER,
+        vol.Optional("unit", default="GB"): vol.In(UNITS),
+        vol.Optional("unlimited", default=False): cv.boolean,
+    }
+)
+COMPARE = ENTRY.extend(
+    {vol.Optional("plans", default=[]): vol.All(cv.ensure_list, [CANDIDATE])}
+)
 WHAT_IF = ENTRY.extend(
     {
         vol.Optional("days_away", default=0): NUMBER,
@@ -36,7 +50,15 @@ def async_setup_question_actions(hass: HomeAssistant) -> None:
     """Register the actions; whoever may look may ask."""
     # Schemas are written with voluptuous, which Home Assistant replaces by its own kind.
     register: Any = partial(hass.services.async_register, DOMAIN)
-    register("what_if", _async_what_if, WHAT_IF, SupportsResponse.ONLY)
+    only = SupportsResponse.ONLY
+    register("compare_plans", _async_compare_plans, COMPARE, only)
+    register("what_if", _async_what_if, WHAT_IF, only)
+
+
+async def _async_compare_plans(call: ServiceCall) -> ServiceResponse:
+    return comparison_fields(
+        await async_compare(coordinator_of(call), call.data["plans"])
+    )
 
 
 async def _async_what_if(call: ServiceCall) -> ServiceResponse:

@@ -1,13 +1,38 @@
 """Answers to what people ask before they decide, as other programs read them: bytes."""
 
-from homeassistant.util.json import JsonObjectType
+from homeassistant.util.json import JsonObjectType, JsonValueType
 
-from .model import Overview, Supposed
+from .model import Comparison, Fit, Overview, Supposed
 
 
 def supposed_fields(supposed: Supposed) -> JsonObjectType:
     """Return what is beside what would be, under the same names."""
     return {"now": _figures(supposed.now), "then": _figures(supposed.then)}
+
+
+def comparison_fields(comparison: Comparison) -> JsonObjectType:
+    """Return plans beside each other; `suggested` counts from 0."""
+    plans: list[JsonValueType] = [_fit_fields(fit) for fit in comparison.fits]
+    return {"plans": plans, "suggested": comparison.suggested}
+
+
+def _fit_fields(fit: Fit) -> JsonObjectType:
+    """Return a plan and how it would suit; a plan without a limit has no allowance."""
+    plan, price = fit.candidate, fit.candidate.price
+    return {
+        "name": plan.name,
+        "last_bought": plan.last_bought,
+        "allowance": plan.allowance,
+        "days": plan.days,
+        "price": None if price is None else float(price.amount),
+        "currency": None if price is None else price.currency,
+        "needed": fit.needed,
+        "lasts_chance": _rounded(fit.chance),
+        "lasts_days": _rounded(fit.lasts_days),
+        "past_spans": fit.spans,
+        "past_spans_enough": fit.enough,
+        "cost_for_30_days": None if fit.cost is None else float(fit.cost),
+    }
 
 
 def _figures(view: Overview) -> JsonObjectType:

@@ -3,17 +3,19 @@
 Each may be asked once the household has been read; before that, nothing is known.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from homeassistant.util import dt as dt_util
 
 from .coordinator import TaaraCoordinator
+from .errors import translated
 from .model import (
     Alert,
     AlertKind,
     Change,
+    Comparison,
     DailySummary,
     Renewal,
     Supposed,
@@ -23,6 +25,8 @@ from .model import (
 )
 from .usage import heeding, renewals, trend
 from .usage.advice import advice
+from .usage.candidates import asked_candidates
+from .usage.compare import compare
 from .usage.what_if import what_if
 
 
@@ -92,4 +96,18 @@ async def async_what_if(coordinator: TaaraCoordinator, change: Change) -> Suppos
         assert coordinator.household is not None
     return await coordinator.hass.async_add_executor_job(
         what_if, coordinator.household, change, dt_util.utcnow(), coordinator.zone
+    )
+
+
+async def async_compare(
+    coordinator: TaaraCoordinator, rows: Sequence[Mapping[str, Any]]
+) -> Comparison:
+    """Return candidate plans beside the last one bought. Raises what people can read."""
+    if TYPE_CHECKING:
+        assert coordinator.household is not None
+    hass, household = coordinator.hass, coordinator.household
+    with translated():
+        candidates = asked_candidates(rows, household, hass.config.currency)
+    return await hass.async_add_executor_job(
+        compare, household, candidates, coordinator.zone
     )

@@ -33,12 +33,13 @@ class Supposed:
 class Candidate:
     """A plan that might be bought: bytes for so many days, for a price where known.
 
-    `allowance` is `None` for an unlimited plan. `last_bought` marks the plan in use.
+    `allowance` is `None` for an unlimited plan, `days` for one that lasts until it is
+    used. `last_bought` marks the plan in use.
     """
 
     name: str | None = None
     allowance: int | None = None
-    days: int = 30
+    days: int | None = 30
     price: Price | None = None
     last_bought: bool = False
 
@@ -47,29 +48,27 @@ class Candidate:
 class Fit:
     """How a plan would suit a household, were it bought now.
 
-    `chance` (percent) is that it lasts, `lasts_days` how long it does as likely as not,
-    `needed` the bytes that its days are expected to take; `None` while nobody can know.
-    Of the past `spans` of as many days, it would have been enough in `enough`. `cost`
-    is the money for 30 days, bought again whenever it ends or is used up.
+    `chance` (percent) is that it lasts its days, `lasts_days` how long it does as likely
+    as not, `needed` the bytes that its days are expected to take; `None` where nobody
+    can know. Of the last `spans` of as many days, it would have been enough in `enough`.
+    `cost` is the money for 30 days, bought again whenever it ends or is used up.
     """
 
     candidate: Candidate
-    needed: int | None
-    chance: float | None
-    lasts_days: float | None
-    spans: int
-    enough: int
-    cost: Decimal | None
+    needed: int | None = None
+    chance: float | None = None
+    lasts_days: float | None = None
+    spans: int = 0
+    enough: int = 0
+    cost: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
     """Candidate plans beside each other, as they were named.
 
-    `cheapest` and `safest` are positions in `fits`: the least cost for 30 days, and the
-    best chance to last; `None` where that is not known of every one.
+    `suggested` is a position in `fits`, `None` while nobody can know.
     """
 
     fits: Sequence[Fit]
-    cheapest: int | None
-    safest: int | None
+    suggested: int | None
