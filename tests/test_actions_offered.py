@@ -27,6 +27,7 @@ ACTIONS = {
     "get_trends",
     "import_usage",
     "refresh",
+    "send_weekly_summary",
     "snooze_alerts",
     "what_if",
 }

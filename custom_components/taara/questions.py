@@ -23,7 +23,7 @@ from .model import (
     TrendPeriod,
     Trends,
 )
-from .usage import heeding, renewals, trend
+from .usage import renewals, trend
 from .usage.advice import advice
 from .usage.candidates import asked_candidates
 from .usage.compare import compare
@@ -79,15 +79,10 @@ def alerts_between(
 
 
 def never_heeded(coordinator: TaaraCoordinator) -> Sequence[AlertKind]:
-    """Return the kinds that nobody cares for, and that are not switched off yet."""
+    """Return the kinds that nobody cares for, and that nobody decided on yet."""
     if (household := coordinator.household) is None:
         return ()
-    now, off = dt_util.utcnow(), coordinator.alerts.settings.off
-    return [
-        kind
-        for kind in AlertKind
-        if kind not in off and heeding.never_heeded(household.alerts, kind, now)
-    ]
+    return coordinator.alerts.in_vain(household, dt_util.utcnow())
 
 
 async def async_what_if(coordinator: TaaraCoordinator, change: Change) -> Supposed:
