@@ -12,6 +12,7 @@ from .const import CONF_PLAN, DOMAIN
 from .coordinator import TaaraConfigEntry, TaaraCoordinator
 from .credentials import CredentialError, async_remove_keyring
 from .entry import plan_from
+from .http import async_setup_http
 from .model import Reach
 from .repairs import async_withdraw_issues
 from .source import Source, async_source, client_session
@@ -31,8 +32,9 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up what there is once for all households: the actions."""
+    """Set up what there is once for all households: the actions, the REST interface."""
     async_setup_actions(hass)
+    await async_setup_http(hass)
     return True
 
 
