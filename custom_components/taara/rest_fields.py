@@ -12,7 +12,7 @@ from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from .alert_fields import event_fields
 from .coordinator import TaaraCoordinator
-from .daily_fields import daily_fields, mb
+from .daily_fields import MB, daily_fields, mb
 from .model import Alert, DailySummary, Delivery, DeliveryStatus, Overview, Projection
 
 
@@ -28,8 +28,8 @@ def current_fields(entry_id: str, view: Overview) -> JsonObjectType:
         "safe_time_remaining": None
         if view.safe_days is None
         else floor(view.safe_days),
-        "daily_budget_mb": mb(view.daily_budget),
-        "budget_remaining_today_mb": mb(view.budget_left),
+        "daily_budget_mb": _allowed(view.daily_budget),
+        "budget_remaining_today_mb": _allowed(view.budget_left),
         "used_today_mb": mb(view.used_today),
         "average_daily_usage_mb": mb(view.average_daily),
         "projected_usage_mb": mb(view.projected),
@@ -138,6 +138,11 @@ def _paging(total: int, offset: int, limit: int) -> JsonObjectType:
 def iso(at: datetime | None) -> str | None:
     """Return a moment in UTC, in whole seconds."""
     return None if at is None else at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _allowed(size: int | None) -> int | None:
+    """Return what may be used in whole MB, rounded down: not a byte more."""
+    return None if size is None else size // MB
 
 
 def _rounded(value: float | None) -> float | None:
