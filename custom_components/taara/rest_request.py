@@ -38,6 +38,8 @@ def query(request: web.Request, **readers: Reader) -> dict[str, Any]:
 
     `entry_id` may always be asked for. Raises what people can read.
     """
+    if not request.query_string:
+        return {}
     known: dict[str, Reader] = {"entry_id": str, **readers}
     found: dict[str, Any] = {}
     for name, text in request.query.items():
