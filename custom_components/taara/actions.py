@@ -23,6 +23,7 @@ from .const import DOMAIN
 from .daily_fields import daily_fields
 from .errors import translated
 from .import_source import async_rows
+from .keeping_actions import async_setup_keeping_actions
 from .model import TrendPeriod
 from .question_actions import async_setup_question_actions
 from .questions import days_between, tips, trends
@@ -89,6 +90,7 @@ def async_setup_actions(hass: HomeAssistant) -> None:
     admin("import_usage", _async_import_usage, IMPORT, optional)
     async_setup_alert_actions(hass)
     async_setup_question_actions(hass)
+    async_setup_keeping_actions(hass)
 
 
 async def _async_refresh(call: ServiceCall) -> None:

@@ -21,6 +21,7 @@ from homeassistant.loader import async_get_integration
 from homeassistant.util.json import JsonObjectType
 
 from .const import API, DOMAIN
+from .export_view import async_setup_export
 from .health import health_fields
 from .model import AlertKind, Overview, TrendPeriod, Via
 from .openapi import document
@@ -68,6 +69,7 @@ async def async_setup_http(hass: HomeAssistant) -> None:
         OpenApiView(version),
     ):
         hass.http.register_view(view)
+    async_setup_export(hass)
 
 
 def _enveloped(answer: Answer) -> Handler:
