@@ -18,6 +18,7 @@ from .repairs import async_withdraw_issues
 from .source import Source, async_source, client_session
 from .statistics import async_clear_statistics
 from .store import EntryStore
+from .websocket_questions import async_setup_websocket_questions
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS = [
@@ -32,8 +33,9 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up what there is once for all households: the actions, the REST interface."""
+    """Set up what there is once for all households: actions, commands, REST."""
     async_setup_actions(hass)
+    async_setup_websocket_questions(hass)
     await async_setup_http(hass)
     return True
 

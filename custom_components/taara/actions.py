@@ -17,8 +17,9 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import async_register_admin_service
 from homeassistant.util import dt as dt_util
 
-from .action_target import ENTRY, NUMBER, coordinator_of
+from .action_target import ENTRY, coordinator_of
 from .alert_actions import async_setup_alert_actions
+from .asked import NUMBER
 from .const import DOMAIN
 from .daily_fields import daily_fields
 from .errors import translated
