@@ -52,9 +52,9 @@ async def test_download(
     assert response.content_type == "application/zip"
     assert ".zip" in response.headers["Content-Disposition"]
     archived = ZipFile(BytesIO(await response.read()))
-    assert set(archived.namelist()) == TABLES | {"taara.json"}
+    assert set(archived.namelist()) == TABLES | {"household.json"}
     household = kept(home.entry)
-    told = json.loads(archived.read("taara.json"))
+    told = json.loads(archived.read("household.json"))
     assert told["title"] == home.entry.title
     assert told["options"]["alert_threshold"] == 50
     assert told["data"]["plan"]["allowance"] == 2**40

@@ -39,7 +39,7 @@ def archive(
         _plain({**about, "overview": overview, "household": household})
     )
     with ZipFile(packed, "w", ZIP_DEFLATED) as file:
-        file.writestr("taara.json", json_dumps(whole))
+        file.writestr("household.json", json_dumps(whole))
         file.writestr("days.csv", _days(ledger.days))
         file.writestr("hours.csv", _table(HOUR_COLUMNS, _hours(ledger.hours)))
         cycles = (*ledger.past, ledger.cycle)
