@@ -229,3 +229,14 @@ def test_tip_about_one_day() -> None:
     assert message(one, "en", DataUnit.GB).sentence == (
         "4 GB more is used each Sunday than on a working day."
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Use the rest of today for"), ("sw", "Itumie leo kwa")],
+)
+def test_on_the_last_day(language: str, said: str) -> None:
+    """Nobody is told to use the time until today."""
+    spare = alert(AlertKind.SPARE)
+    last = datetime.fromisoformat(str(spare.figures["lost"])) - timedelta(hours=9)
+    assert said in message(spare, language, DataUnit.GB, last).advice
