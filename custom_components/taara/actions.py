@@ -27,8 +27,8 @@ from .import_source import async_rows
 from .keeping_actions import async_setup_keeping_actions
 from .model import TrendPeriod
 from .question_actions import async_setup_question_actions
-from .questions import days_between, tips, trends
-from .trend_fields import tip_fields, trend_fields
+from .questions import days_between
+from .trend_answer import async_trends
 from .usage.acts import Deed, add_top_up, correct_day, correct_total, import_usage, once
 from .usage.amount import UNITS, asked_amount
 from .usage.refusal import Refused
@@ -108,10 +108,7 @@ async def _async_get_daily_summaries(call: ServiceCall) -> ServiceResponse:
 
 
 async def _async_get_trends(call: ServiceCall) -> ServiceResponse:
-    coordinator = coordinator_of(call)
-    found = trends(coordinator, TrendPeriod(call.data["period"]))
-    fields = {} if found is None else trend_fields(found)
-    return {**fields, "tips": [tip_fields(tip) for tip in tips(coordinator)]}
+    return await async_trends(coordinator_of(call), TrendPeriod(call.data["period"]))
 
 
 async def _async_add_top_up(call: ServiceCall) -> ServiceResponse:

@@ -25,7 +25,7 @@ from .export_view import async_setup_export
 from .health import health_fields
 from .model import AlertKind, Overview, TrendPeriod, Via
 from .openapi import document
-from .questions import alerts_between, days_between, tips, trends
+from .questions import alerts_between, days_between
 from .rest_fields import alert_fields, alerts_fields, current_fields, days_fields
 from .rest_limits import ALERTS_SHOWN, MOST_ALERTS, MOST_DAYS, MOST_SKIPPED
 from .rest_preferences import async_change_preferences, preferences_fields
@@ -40,7 +40,7 @@ from .rest_request import (
     refused,
     span,
 )
-from .trend_fields import tip_fields, trend_fields
+from .trend_answer import async_trends
 
 # Whatever else is refused was asked for wrongly; what failed may work another time.
 STATUSES = {
@@ -136,9 +136,7 @@ class TrendsView(HomeAssistantView):
         """Return a period beside the one before it, and what would save data."""
         asked = query(request, period=one_of(*TrendPeriod))
         coordinator = coordinator_of(request.app[KEY_HASS], asked)
-        found = trends(coordinator, TrendPeriod(asked.get("period", "week")))
-        fields = {} if found is None else trend_fields(found)
-        return {**fields, "tips": [tip_fields(tip) for tip in tips(coordinator)]}
+        return await async_trends(coordinator, TrendPeriod(asked.get("period", "week")))
 
 
 class DailyView(HomeAssistantView):
@@ -186,7 +184,10 @@ class AlertsView(HomeAssistantView):
         kinds = AlertKind if kind is None else (AlertKind(kind),)
         found = alerts_between(coordinator, start, end, kinds)
         offset, limit = asked.get("offset", 0), asked.get("limit", ALERTS_SHOWN)
-        return alerts_fields(coordinator, found, offset, limit)
+        # Each is put into words: of hundreds that takes its time.
+        return await coordinator.hass.async_add_executor_job(
+            alerts_fields, coordinator, found, offset, limit
+        )
 
 
 class AcknowledgeView(HomeAssistantView):

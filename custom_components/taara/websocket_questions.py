@@ -23,8 +23,8 @@ from .coordinator import TaaraConfigEntry, TaaraCoordinator
 from .errors import translated
 from .model import TrendPeriod
 from .question_fields import comparison_fields, supposed_fields
-from .questions import async_compare, async_what_if, tips, trends
-from .trend_fields import tip_fields, trend_fields
+from .questions import async_compare, async_what_if
+from .trend_answer import async_trends
 from .usage.what_if import asked_change
 
 type Message = dict[str, Any]
@@ -103,6 +103,4 @@ async def ws_compare_plans(
 @_question("trends", period=vol.Coerce(TrendPeriod))
 async def ws_trends(coordinator: TaaraCoordinator, msg: Message) -> JsonObjectType:
     """Tell where usage goes, in MB of 1,048,576 bytes."""
-    found = trends(coordinator, msg.get("period", TrendPeriod.WEEK))
-    fields = {} if found is None else trend_fields(found)
-    return {**fields, "tips": [tip_fields(tip) for tip in tips(coordinator)]}
+    return await async_trends(coordinator, msg.get("period", TrendPeriod.WEEK))
