@@ -227,3 +227,42 @@ async def test_key_from_the_environment(
     with pytest.raises(HomeAssistantError) as refused:
         await act(hass, "rotate_encryption_key")
     assert refused.value.translation_key == "key_from_environment"
+
+
+async def test_lost_key(
+    hass: HomeAssistant,
+    entries: tuple[MockConfigEntry, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With another key in the environment, what nobody can open is named."""
+    await written(hass)
+    keyring_file(hass).unlink()
+    monkeypatch.setenv(VARIABLE, KEY_TEXT)
+    answer = await act(hass, "rotate_encryption_key")
+    titles = [entry.title for entry in entries]
+    assert answer == {"entries": 0, "unreadable": titles, "old_keys_removed": False}
+
+
+@pytest.mark.usefixtures("entries")
+@pytest.mark.parametrize("content", [None, b"", b"{}", b"[]", b'{"data": 1}'])
+async def test_entries_that_cannot_be_read_back(
+    hass: HomeAssistant, content: bytes | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not on the disk, or not as it should be, proves nothing."""
+    monkeypatch.setattr(rotation, "LOOKS", 2)
+    storage = await written(hass)
+    file = storage / STORAGE_KEY
+
+    def lose(_source: Any, target: Any) -> None:
+        assert str(target) == str(file)
+
+    file.unlink()
+    if content is not None:
+        file.write_bytes(content)
+    with (
+        patch("homeassistant.util.file.os.replace", lose),
+        pytest.raises(HomeAssistantError) as failed,
+    ):
+        await act(hass, "rotate_encryption_key")
+    assert failed.value.translation_key == "rotation_not_saved"
+    assert len(keys(storage)) == 2

@@ -61,10 +61,9 @@ async def async_rotate(hass: HomeAssistant) -> Rotation:
             raise failure("key_from_environment")
         unreadable = _encrypt_anew(hass, entries, keyring)
         await _async_wait_for_disk(hass)
-        ours = [entry for entry in _entries(hass) if entry.title not in unreadable]
-        if not unreadable and _opens(ours, keyring.only_current()):
+        if not unreadable and _opens(_entries(hass), keyring.only_current()):
             await async_keep_keys(hass, {keyring.current})
-        return Rotation(entries=len(ours), unreadable=unreadable)
+        return Rotation(entries=len(entries) - len(unreadable), unreadable=unreadable)
 
 
 def _has_other(keyring: Keyring, entries: Sequence[ConfigEntry]) -> bool:
