@@ -40,6 +40,7 @@ from .rest_request import (
     refused,
     span,
 )
+from .rest_snooze import async_snooze
 from .trend_answer import async_trends
 
 # Whatever else is refused was asked for wrongly; what failed may work another time.
@@ -64,6 +65,7 @@ async def async_setup_http(hass: HomeAssistant) -> None:
         DailyView(),
         AlertsView(),
         AcknowledgeView(),
+        SnoozeView(),
         PreferencesView(),
         HealthView(version),
         OpenApiView(version),
@@ -206,6 +208,19 @@ class AcknowledgeView(HomeAssistantView):
         alerts = alerts_between(coordinator, date.min, date.max, AlertKind)
         told = next(alert for alert in alerts if alert.alert_id == alert_id)
         return alert_fields(coordinator, told)
+
+
+class SnoozeView(HomeAssistantView):
+    """Hearing nothing for a while."""
+
+    url = f"{API}/alerts/snooze"
+    name = "api:taara:alerts:snooze"
+
+    @_enveloped
+    async def post(self, request: web.Request) -> JsonObjectType:
+        """Snooze and return until when."""
+        asked, wanted = query(request), await body(request)
+        return await async_snooze(coordinator_of(request.app[KEY_HASS], asked), wanted)
 
 
 class PreferencesView(HomeAssistantView):

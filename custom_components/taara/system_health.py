@@ -13,7 +13,6 @@ from homeassistant.loader import async_get_integration
 
 from .const import DOMAIN
 from .health import health_fields
-from .rest_request import entries_of
 
 SHOWN = (
     "collection_status",
@@ -40,7 +39,10 @@ def async_register(
 
 async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
     version = str((await async_get_integration(hass, DOMAIN)).version)
-    health: Any = health_fields(entries_of(hass, {}), version)
+    entries = hass.config_entries.async_entries(
+        DOMAIN, include_ignore=False, include_disabled=False
+    )
+    health: Any = health_fields(entries, version)
     households = health["households"]
     return {
         "status": health["status"],
