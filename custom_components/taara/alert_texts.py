@@ -250,7 +250,7 @@ def _ending(name: str, end: datetime, words: Words) -> dict[str, str]:
     day = end.date() if name == "renews" else last
     return {
         "days": words.days(end - words.now),
-        "end": words.day(end.date()),
+        "end": words.day(day),
         name: words.day(day),
         f"{name}_on": words.on(day),
         f"{name}_time": words.time(end.hour, end.minute),

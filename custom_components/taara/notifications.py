@@ -24,6 +24,7 @@ from .alert_words import Words
 from .channels import async_missing, is_phone_service
 from .const import LOGGER
 from .model import Alert, AlertKind, Channel, DataUnit, Target
+from .push import troubles
 from .taps import TapAction, action_of, async_show, tag_of
 from .usage.delivery import Parcel
 from .week_view import async_week_path
@@ -53,7 +54,8 @@ async def async_deliver(
 ) -> Fault | None:
     """Send a parcel as one message; return what went wrong, `None` if it went out.
 
-    A phone's service answers before the phone does: to be out means to be accepted.
+    A phone's service answers before the phone does: to be out means that the service
+    that pushes has it, or the phone's own connection where it has one.
     """
     target = Target(name=parcel.target, channel=parcel.channel)
     if async_missing(hass, (target,)):
@@ -111,7 +113,10 @@ async def _async_send(
             data[ATTR_DATA]["image"] = picture
     else:
         data[ATTR_ENTITY_ID] = name
-    await hass.services.async_call(NOTIFY, service, data, blocking=True)
+    with troubles() as heard:
+        await hass.services.async_call(NOTIFY, service, data, blocking=True)
+    if heard:
+        raise HomeAssistantError(heard[-1])
 
 
 def _picture(hass: HomeAssistant, entry_id: str, alerts: Sequence[Alert]) -> str | None:
