@@ -16,7 +16,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from custom_components.taara.usage.forecast import Span, projection
+from custom_components.taara.usage.forecast import projection
+from custom_components.taara.usage.span import Span
 
 CHANCES = (0.025, 0.1, 0.5, 0.9, 0.975)
 SCORES = tuple(NormalDist().inv_cdf(chance) for chance in CHANCES)

@@ -18,7 +18,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from custom_components.taara.usage.forecast import Span, projection
+from custom_components.taara.usage.forecast import projection
+from custom_components.taara.usage.span import Span
 
 BOUNDS = ("median", "low80", "high80", "low95", "high95")
 

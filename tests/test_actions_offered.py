@@ -20,14 +20,18 @@ pytestmark = pytest.mark.freeze_time(NOON)
 ACTIONS = {
     "acknowledge_alert",
     "add_top_up",
+    "compare_plans",
     "correct_usage",
+    "export_user_data",
     "get_alert_history",
     "get_daily_summaries",
     "get_trends",
     "import_usage",
     "refresh",
+    "rotate_encryption_key",
     "send_weekly_summary",
     "snooze_alerts",
+    "what_if",
 }
 
 

@@ -50,7 +50,7 @@ def test_exceptions() -> None:
             filled = keyword(call, "translation_placeholders")
             for key in constants(keyword(call, "translation_key")):
                 used[key] = set() if filled is None else constants_of_keys(filled)
-    for call in calls("Refused"):
+    for call in calls("Refused", "refused"):
         gaps = {str(word.arg) for word in call.keywords}
         used |= dict.fromkeys(constants(call.args[0]), gaps)
     dynamic = {f"poll_{key}" for key in router_errors()} | arguments("failure")

@@ -13,6 +13,7 @@ from .coordinator import TaaraConfigEntry, TaaraCoordinator
 from .credentials import CredentialError, async_remove_keyring
 from .entry import plan_from
 from .frontend import async_hide, async_serve, async_show
+from .http import async_setup_http
 from .model import Reach
 from .repairs import async_withdraw_issues
 from .sidebar import async_update_sidebar
@@ -20,6 +21,7 @@ from .source import Source, async_source, client_session
 from .statistics import async_clear_statistics
 from .store import EntryStore
 from .websocket_api import async_setup_websocket_api
+from .websocket_questions import async_setup_websocket_questions
 from .week_view import WeekView
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -35,9 +37,11 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up what there is once for all households: actions, commands, files."""
+    """Set up what there is once for all households: actions, commands, views, files."""
     async_setup_actions(hass)
     async_setup_websocket_api(hass)
+    async_setup_websocket_questions(hass)
+    await async_setup_http(hass)
     hass.http.register_view(WeekView)
     await async_serve(hass)
     return True

@@ -4,6 +4,7 @@ from datetime import timedelta
 import logging
 
 DOMAIN = "taara"
+API = f"/api/{DOMAIN}/v1"
 LOGGER = logging.getLogger(__package__)
 
 CONF_ADVANCED = "advanced"

@@ -3,15 +3,31 @@
 Each may be asked once the household has been read; before that, nothing is known.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from homeassistant.util import dt as dt_util
 
 from .coordinator import TaaraCoordinator
-from .model import Alert, AlertKind, DailySummary, Renewal, Tip, TrendPeriod, Trends
+from .errors import translated
+from .model import (
+    Alert,
+    AlertKind,
+    Change,
+    Comparison,
+    DailySummary,
+    Renewal,
+    Supposed,
+    Tip,
+    TrendPeriod,
+    Trends,
+)
 from .usage import heat as usual_hours, renewals, trend
 from .usage.advice import advice
+from .usage.candidates import asked_candidates
+from .usage.compare import compare
+from .usage.what_if import what_if
 
 
 def days_between(
@@ -75,3 +91,26 @@ def never_heeded(coordinator: TaaraCoordinator) -> Sequence[AlertKind]:
     if (household := coordinator.household) is None:
         return ()
     return coordinator.alerts.in_vain(household, dt_util.utcnow())
+
+
+async def async_what_if(coordinator: TaaraCoordinator, change: Change) -> Supposed:
+    """Return what is, and what would be if something changed from now on."""
+    if TYPE_CHECKING:
+        assert coordinator.household is not None
+    return await coordinator.hass.async_add_executor_job(
+        what_if, coordinator.household, change, dt_util.utcnow(), coordinator.zone
+    )
+
+
+async def async_compare(
+    coordinator: TaaraCoordinator, rows: Sequence[Mapping[str, Any]]
+) -> Comparison:
+    """Return candidate plans beside the last one bought. Raises what people can read."""
+    if TYPE_CHECKING:
+        assert coordinator.household is not None
+    hass, household = coordinator.hass, coordinator.household
+    with translated():
+        candidates = asked_candidates(rows, household, hass.config.currency)
+    return await hass.async_add_executor_job(
+        compare, household, candidates, coordinator.zone
+    )

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from benchmarks.project import answer, answers
-from custom_components.taara.usage.forecast import Span, projection
+from custom_components.taara.usage.forecast import projection
+from custom_components.taara.usage.span import Span
 
 GB = 10**9
 TODAY = date(2026, 3, 11)

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from custom_components.taara.model import Projection
-from custom_components.taara.usage.forecast import Span, projection, seen_share
+from custom_components.taara.usage.forecast import projection
+from custom_components.taara.usage.span import Span, seen_share
 
 from .common import GB
 

@@ -8,7 +8,8 @@ from time import perf_counter
 from hypothesis import given, strategies as st
 
 from custom_components.taara.model import Projection
-from custom_components.taara.usage.forecast import Span, projection
+from custom_components.taara.usage.forecast import projection
+from custom_components.taara.usage.span import Span
 
 from .common import GB
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta, tzinfo
 import pytest
 
 from custom_components.taara.model import Projection
-from custom_components.taara.usage.forecast import Span, projection
+from custom_components.taara.usage.forecast import projection
+from custom_components.taara.usage.span import Span
 
 from .common import BERLIN, GB, NAIROBI
 

@@ -20,6 +20,7 @@ from .insight import Tip, TipKind, TrendPeriod, Trends, Unusual
 from .overview import Overview
 from .plan import AfterAllowance, CycleKind, DataUnit, FreeHours, Plan, Price
 from .projection import Projection
+from .question import Candidate, Change, Comparison, Fit, Supposed
 from .reading import CounterKind, Reading, ReadingStatus
 from .record import Cycle, DailySummary, Hour, Interval, Renewal, TrendDirection
 
@@ -30,7 +31,10 @@ __all__ = [
     "Alert",
     "AlertKind",
     "AlertSettings",
+    "Candidate",
+    "Change",
     "Channel",
+    "Comparison",
     "Connection",
     "CounterKind",
     "Cycle",
@@ -39,6 +43,7 @@ __all__ = [
     "DataUnit",
     "Delivery",
     "DeliveryStatus",
+    "Fit",
     "FreeHours",
     "Hour",
     "Interval",
@@ -53,6 +58,7 @@ __all__ = [
     "ReadingStatus",
     "Renewal",
     "Snooze",
+    "Supposed",
     "Target",
     "Tip",
     "TipKind",

@@ -62,6 +62,15 @@ def most_within(span: timedelta) -> int:
     return FASTEST * round(span.total_seconds())
 
 
+def number_within(value: Any, least: int, most: int) -> Decimal | None:
+    """Return a number as people write it, `None` if it is none from `least` to `most`."""
+    try:
+        number = _number(value)
+    except Unbelievable:
+        return None
+    return number if least <= number <= most else None
+
+
 def _number(value: Any) -> Decimal:
     text = str(value).strip() if isinstance(value, int | float | str | Decimal) else ""
     try:

@@ -21,12 +21,13 @@ from math import exp
 
 from ..model import AfterAllowance, Alert, AlertKind
 from .by_hour import MEASURED_SHARE
-from .forecast import EARLY_DAYS, seen_share
+from .forecast import EARLY_DAYS
 from .household import Household
 from .level import totals
 from .lived import lived
 from .local_time import DAY, HOUR, day_end, day_start, hour_start, local_date
 from .outlook import outlook
+from .span import seen_share
 from .spread import hour_profile
 
 ASKS_FOR_LESS = frozenset(

@@ -10,17 +10,17 @@ still to come is uncertain: no figure is ever below what has been used.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, tzinfo
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import exp, log, sqrt
 
-from ..model import Projection
-from .level import MOST_BYTES, days_between, factors_from, totals
-from .local_time import day_length
+from ..model import Change, Projection
+from .level import MOST_BYTES, Absences, totals
 from .outlook import Outlook, outlook
 from .remainder import Part, Remainder, lognormal
+from .span import Span, left_of, usual_days_gone
 
 # With fewer complete days known than these, a projection is early.
 EARLY_DAYS = 3
@@ -54,6 +54,9 @@ BACK_SPREAD = 1.2
 
 # The quantiles that bound 95 % and 80 % of all cycles, and the median between them.
 CHANCES = (0.025, 0.1, 0.5, 0.9, 0.975)
+# The share of a usual day that a house takes without its people, unless it is seen.
+EMPTY_HOUSE = 0.05
+
 SAFE_CHANCE = 0.10
 LIKELY = 0.5
 
@@ -61,25 +64,7 @@ LIKELY = 0.5
 _outlook = lru_cache(maxsize=16)(outlook)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Span:
-    """A cycle in local days, and where in it the moment is.
-
-    The cycle runs from `start` to `end`; `began` and `ends` are the shares of those
-    two days before its first and its last instant, so that an `ends` of 0 leaves the
-    day of its end out. `gone` is the share of today that is over by the clock, `seen`
-    the share of a usual day's usage that comes until now. `zone` says which days are
-    longer or shorter than 24 hours.
-    """
-
-    start: date
-    end: date
-    today: date
-    began: float = 0.0
-    ends: float = 0.0
-    gone: float = 0.0
-    seen: float | None = None
-    zone: tzinfo = UTC
+AS_USUAL = Change()
 
 
 def projection(
@@ -87,19 +72,23 @@ def projection(
     span: Span,
     used: int,
     allowance: int | None,
+    change: Change = AS_USUAL,
 ) -> Projection | None:
     """Return the projection of a cycle in which `used` bytes are used so far.
 
     `days` are totals of local days in bytes, any cycle's; those from today on are not
     complete and do not count, nor do those older than 400 days. `allowance` is `None`
-    where the plan is unlimited. `None` where not even one day's usage is known.
+    where the plan is unlimited. A `change` is of what is still to come. `None` where
+    not even one day's usage is known.
     """
     used = max(0, used)
     history = totals(days, span.today)
-    rest = _remainder(history, span, used)
+    rest = _remainder(history, span, used, change)
     if rest is None:
         return None
     days_left = sum(length for length, _ in rest.weights)
+    # Extra bytes are no pace: they come on top of whatever the rest will be.
+    used += max(0, change.extra)
     low95, low80, median, high80, high95 = (
         used + round(rest.quantile(chance)) for chance in CHANCES
     )
@@ -129,7 +118,7 @@ def fan(
     exceeded with each of `CHANCES`; the last one is what `projection` tells.
     """
     used = max(0, used)
-    rest = _remainder(totals(days, span.today), span, used)
+    rest = _remainder(totals(days, span.today), span, used, AS_USUAL)
     if rest is None or not rest.weights:
         return
     whole = sum(weight for _, weight in rest.weights)
@@ -145,78 +134,35 @@ def fan(
 
 
 def _remainder(
-    history: Sequence[float | None], span: Span, used: int
+    history: Sequence[float | None], span: Span, used: int, change: Change
 ) -> Remainder | None:
     """Return the distribution of what is still to come; `None` if nobody can know."""
-    left = _left(span)
+    left = left_of(span)
     ahead = round(sum(length for length, _, _ in left))
     view = _outlook(tuple(history), span.today, ahead)
-    return _rest(view, span, used, left)
-
-
-def seen_share(profile: Sequence[float], gone: float) -> float:
-    """Return the share of a usual day's usage that comes in its first part.
-
-    `profile` holds 24 relative weights, by local hour; `gone` is the part, from 0 to 1.
-    """
-    whole = sum(profile)
-    if whole <= 0:
-        return _share(gone)
-    hours, part = divmod(_share(gone) * 24, 1)
-    full = int(hours)
-    return (sum(profile[:full]) + part * sum(profile[full : full + 1])) / whole
-
-
-def _share(value: float) -> float:
-    """Return a share from 0 to 1, whatever number it is."""
-    return min(1.0, value) if value > 0 else 0.0
-
-
-def _left(span: Span) -> list[tuple[float, float, date]]:
-    """Return the days left: 24-hour days, part of a usual day's usage, date.
-
-    A local day of 23 or 25 hours is shorter or longer, but lived as any other.
-    """
-    gone, ends = _share(span.gone), _share(span.ends)
-    seen = gone if span.seen is None else _share(span.seen)
-    left = [(1.0, 1.0, day) for day in days_between(span.today, span.end)]
-    if left:
-        left[0] = (1.0 - gone, 1.0 - seen, span.today)
-    if span.end == span.today and ends > gone:
-        left.append((ends - gone, max(0.0, ends - seen), span.end))
-    elif span.end > span.today and ends > 0:
-        left.append((ends, ends, span.end))
-    return [
-        (share * day_length(day, span.zone), part, day)
-        for share, part, day in left
-        if share > 0
-    ]
-
-
-def _elapsed(span: Span, weekdays: Sequence[float]) -> float:
-    """Return how many usual days' usage has passed since the cycle began."""
-    seen = _share(span.gone if span.seen is None else span.seen)
-    whole = (span.today - span.start).days
-    if whole < 0:
-        return 0.0
-    weeks, rest = divmod(whole, len(weekdays))
-    passed = weeks * sum(weekdays) + sum(factors_from(weekdays, span.start, rest))
-    passed += seen * weekdays[span.today.weekday()]
-    return max(0.0, passed - _share(span.began) * weekdays[span.start.weekday()])
+    return _rest(view, span, used, left, change)
 
 
 def _rest(
-    view: Outlook, span: Span, used: int, left: Sequence[tuple[float, float, date]]
+    view: Outlook,
+    span: Span,
+    used: int,
+    left: Sequence[tuple[float, float, date]],
+    change: Change,
 ) -> Remainder | None:
     """Return the distribution of what is still to come; `None` if nobody can know."""
     weights = [
         (length, part * view.weekdays[day.weekday()]) for length, part, day in left
     ]
-    ahead = sum(weight for _, weight in weights)
-    elapsed = _elapsed(span, view.weekdays)
+    elapsed = usual_days_gone(span, view.weekdays)
     usual = _usual_day(view, used, elapsed)
     if usual is None:
         return None
+    if change.away > 0:
+        weights = list(_emptied(weights, change.away, _empty_share(view)))
+        # Who says when they will be back need not be guessed about.
+        view = replace(view, absence=Absences(view.absence.days))
+    ahead = sum(weight for _, weight in weights)
     noise = min(MOST_NOISE, view.noise / ahead) if ahead > 0 else 0.0
     known = max(1.0, view.known, elapsed)
     level = noise * ahead / min(LEVEL_DAYS, known)
@@ -224,11 +170,32 @@ def _rest(
     own = view.judged * ERROR_FACTOR * view.error
     variance = (PRIOR_FORECASTS * prior + own) / (PRIOR_FORECASTS + view.judged)
     return Remainder(
-        scale=usual * ahead * exp(view.growth),
+        scale=usual * ahead * exp(view.growth) * max(0.0, change.pace),
         parts=_parts(view, sqrt(min(MOST_VARIANCE, variance))),
         noise=view.noise,
         weights=weights,
     )
+
+
+def _emptied(
+    weights: Sequence[tuple[float, float]], away: float, share: float
+) -> Iterator[tuple[float, float]]:
+    """Yield the days left, of which the first ones take only a share of the usual."""
+    for length, weight in weights:
+        gone = min(away, length)
+        away -= gone
+        part = weight * gone / length
+        if gone > 0:
+            yield gone, part * share
+        if length > gone:
+            yield length - gone, weight - part
+
+
+def _empty_share(view: Outlook) -> float:
+    """Return the share of a usual day that the house takes without its people."""
+    if not view.absence.length or view.level <= 0:
+        return EMPTY_HOUSE
+    return min(1.0, view.absence.usage / view.level)
 
 
 def _usual_day(view: Outlook, used: int, elapsed: float) -> float | None:

@@ -3,20 +3,23 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from ..model import Projection
-from .forecast import Span, fan, projection, seen_share
+from ..model import Change, Projection
+from .forecast import AS_USUAL, fan, projection
 from .household import Household
 from .ledger import Ledger
 from .lived import lived
 from .local_time import DAY, day_end, day_start, local_date, midnight
+from .span import Span, seen_share
 from .spread import hour_profile
 
 # How far ahead it is asked when a plan without an end will be used up.
 AHEAD = timedelta(days=92)
 
 
-def projected(household: Household, zone: tzinfo) -> Projection | None:
-    """Return the projection as of the last reading.
+def projected(
+    household: Household, zone: tzinfo, change: Change = AS_USUAL
+) -> Projection | None:
+    """Return the projection as of the last reading, with what might change from then on.
 
     `None` where nobody can know, and for an unlimited plan without an end. Of a plan
     that lasts until it is used, only when that will be means anything.
@@ -25,9 +28,8 @@ def projected(household: Household, zone: tzinfo) -> Projection | None:
     cycle = ledger.cycle
     if cycle.end is None and cycle.granted is None:
         return None
-    return projection(
-        lived(ledger, plan, zone), _span(ledger, zone), cycle.used, cycle.granted
-    )
+    days, span = lived(ledger, plan, zone), _span(ledger, zone)
+    return projection(days, span, cycle.used, cycle.granted, change)
 
 
 def fanned(
@@ -44,7 +46,12 @@ def _span(ledger: Ledger, zone: tzinfo) -> Span:
     """Return the cycle in local days, as of the last reading."""
     now = ledger.last.taken_at
     start = min(now, counted_from(ledger, zone))
-    end = max(now, ledger.cycle.end or now + AHEAD)
+    return span_of(ledger, start, max(now, ledger.cycle.end or now + AHEAD), zone)
+
+
+def span_of(ledger: Ledger, start: datetime, end: datetime, zone: tzinfo) -> Span:
+    """Return a period in local days, seen from the last reading in it."""
+    now = ledger.last.taken_at
     gone = _gone(now, zone)
     return Span(
         start=local_date(start, zone),

@@ -1,0 +1,1 @@
+"""The REST interface: each view by itself, and all of it against its own description."""
