@@ -15,6 +15,7 @@ from .entry import plan_from
 from .http import async_setup_http
 from .model import Reach
 from .repairs import async_withdraw_issues
+from .sentences import async_setup_sentences
 from .source import Source, async_source, client_session
 from .statistics import async_clear_statistics
 from .store import EntryStore
@@ -32,8 +33,9 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up what there is once for all households: the actions, the REST interface."""
+    """Set up what there is once for all households: actions, sentences, REST."""
     async_setup_actions(hass)
+    async_setup_sentences(hass)
     await async_setup_http(hass)
     return True
 

@@ -6,7 +6,7 @@ with `rules` for what they share, and `details` where a question has kinds: each
 brings rules of its own, and takes the sentences that need no others.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 import json
@@ -68,8 +68,13 @@ class SpokenWords(Words):
         return self.both([", ".join(others), last] if others else [last])
 
     def answer(self, part: str, variant: str, said: Mapping[str, str]) -> str:
-        """Return the first text of an answer whose values are all known."""
-        return first_known(VOICE[self.language]["answers"][part][variant], said)
+        """Return the first text of an answer whose values are all known.
+
+        What is said alike in all parts stands in the common one.
+        """
+        answers = VOICE[self.language]["answers"]
+        texts = answers[part].get(variant) or answers["common"][variant]
+        return first_known(texts, said)
 
 
 def sentences(names: Iterable[str]) -> Mapping[str, Asked]:
@@ -93,10 +98,9 @@ def sentences(names: Iterable[str]) -> Mapping[str, Asked]:
 
 def detail(question: Question, text: str, language: str) -> str:
     """Return which kind of a question it is, by a word in it; the last kind has none."""
-    heard, kinds = plain(text).split(), VOICE[language]["heard"][question]
-    return next(
-        kind for kind, words in kinds.items() if not words or set(words) & set(heard)
-    )
+    heard = set(plain(text).split())
+    kinds: Mapping[str, Sequence[str]] = VOICE[language]["heard"][question]
+    return next(kind for kind, words in kinds.items() if not words or heard & {*words})
 
 
 def details(question: Question) -> Sequence[str]:
