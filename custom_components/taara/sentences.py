@@ -98,9 +98,9 @@ class Sentences:
         self, heard: ConversationInput, result: RecognizeResult
     ) -> str | None:
         """Answer what was heard; `None` if that is none of our sentences."""
-        template = None if result.intent_sentence is None else result.intent_sentence
-        asked = self._asked.get(str(template and template.text))
-        if asked is None:
+        if (template := result.intent_sentence) is None:
+            return None
+        if (asked := self._asked.get(str(template.text))) is None:
             return None
         kind = None
         if asked.language is not None and details(asked.question):

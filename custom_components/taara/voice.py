@@ -52,8 +52,9 @@ def households(hass: HomeAssistant) -> Sequence[TaaraConfigEntry]:
 @callback
 def names_of(hass: HomeAssistant, entry: TaaraConfigEntry) -> Sequence[str]:
     """Return what people may call a household: its entry's title, its device's name."""
-    registry = dr.async_get(hass)
-    device = registry.async_get_device(identifiers={(DOMAIN, entry.entry_id)})
+    device = dr.async_get(hass).async_get_device_by_identifier(
+        (DOMAIN, entry.entry_id), entry.entry_id
+    )
     named = None if device is None else device.name_by_user
     return [entry.title] if named is None else [named, entry.title]
 

@@ -37,10 +37,11 @@ class Answers:
         used = self.view.used_today
         if used is None:
             return self._told("used", "not_today")
-        if not whole:
-            least = self.words.amount(used)
-            return self._told("used", "part_of_today", least_today=least)
-        return self._told("used", "today")
+        if whole:
+            return self._told("used", "today")
+        if not used:
+            return self._told("used", "just_begun")
+        return self._told("used", "part_of_today", least_today=self.words.amount(used))
 
     def yesterday(self) -> str:
         """Return how much was used yesterday."""
@@ -50,6 +51,8 @@ class Answers:
 
     def week(self, used: int, *, whole: bool) -> str:
         """Return how much was used in this week, or as much of it as is known."""
+        if not used and not whole:
+            return self._told("used", "just_begun")
         name = "used_week" if whole else "least_week"
         return self._told("used", "week", **{name: self.words.amount(used)})
 
