@@ -15,8 +15,11 @@ from .voice_texts import SpokenWords
 
 # Figures older than this are told with their time.
 FRESH = timedelta(hours=1)
-# What stays true without any reading.
-_TIMELESS = {"ends", "expired", "never", "renews", "unknown", "unlimited"}
+# What is no figure of the last reading, or says itself when that was.
+_TIMELESS = {
+    *("ends", "renews", "never", "expired", "unknown", "unlimited", "not_yesterday"),
+    *("open", "same", "smaller", "larger", "huge"),
+}
 _VERDICTS = {"likely": "yes", "unsure": "close", "unlikely": "no"}
 
 
@@ -36,7 +39,7 @@ class Answers:
         """Return how much was used today, or as much of it as was watched."""
         used = self.view.used_today
         if used is None:
-            return self._told("used", "not_today")
+            return self._told("used", "unknown")
         if whole:
             return self._told("used", "today")
         if not used:
@@ -102,19 +105,21 @@ class Answers:
     def bundle(self, comparison: Comparison) -> str:
         """Return which plan to buy, of sizes beside the one last bought, which is first."""
         last, words = comparison.fits[0], self.words
-        plan = last.candidate
-        if last.lasts_days is None or comparison.suggested is None:
-            return self._told("bundle", "early")
-        said = {"lasts": words.days(timedelta(days=last.lasts_days))}
+        plan, said = last.candidate, dict[str, str]()
         if plan.days is not None:
             said["span"] = words.days(timedelta(days=plan.days))
         if last.needed is not None:
             said["needed"] = words.amount(last.needed)
         if plan.allowance is None:
-            return self._told("bundle", "unlimited" if plan.days else "early", **said)
+            return self._told("bundle", "unlimited", **said)
+        if last.lasts_days is None:
+            return self._told("bundle", "early")
         said["allowance"] = words.amount(plan.allowance)
+        said["lasts"] = words.days(timedelta(days=last.lasts_days))
         if plan.days is None:
             return self._told("bundle", "open", **said)
+        if comparison.suggested is None:
+            return self._told("bundle", "early")
         best = comparison.fits[comparison.suggested]
         said |= fitting(last, best, words)
         return self._told("bundle", _size(last, best), **said)
