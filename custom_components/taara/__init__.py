@@ -16,6 +16,7 @@ from .frontend import async_hide, async_serve, async_show
 from .http import async_setup_http
 from .model import Reach
 from .repairs import async_withdraw_issues
+from .sentences import async_setup_sentences
 from .sidebar import async_update_sidebar
 from .source import Source, async_source, client_session
 from .statistics import async_clear_statistics
@@ -37,8 +38,9 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up what there is once for all households: actions, commands, views, files."""
+    """Set up what there is once for all households: all that programs and people call."""
     async_setup_actions(hass)
+    async_setup_sentences(hass)
     async_setup_websocket_api(hass)
     async_setup_websocket_questions(hass)
     await async_setup_http(hass)

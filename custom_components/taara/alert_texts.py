@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from .alert_words import LANGUAGES, Words, placeholders
+from .alert_words import LANGUAGES, Words, begun, ending, first_known, last_day
 from .model import Alert, AlertKind, DataUnit, Price, Reach
 
 # The figures that are listed beside the words, in this order, where they are known.
@@ -151,19 +151,13 @@ def _dated(alert: Alert, sentence: str, words: Words) -> str:
     if alert.kind in _SAY_WHEN or words.now - at < _EARLIER:
         return sentence
     day, time = words.day(at.date()), words.time(at.hour, at.minute)
-    return _begun(words.word("earlier", day=day, time=time, sentence=sentence))
+    return begun(words.word("earlier", day=day, time=time, sentence=sentence))
 
 
 def _first(texts: Any, said: Mapping[str, str], variant: str | None) -> str:
     """Return the first alternative whose values are all known, else nothing."""
     alternatives = texts.get(variant, ()) if isinstance(texts, dict) else texts
-    fitting = (text for text in alternatives if placeholders(text) <= said.keys())
-    return _begun(next(fitting, "").format_map(said))
-
-
-def _begun(sentence: str) -> str:
-    """Return a sentence with a capital: it may begin with a value."""
-    return sentence[:1].upper() + sentence[1:]
+    return first_known(alternatives, said)
 
 
 def _variant(alert: Alert) -> str | None:
@@ -222,8 +216,8 @@ def _said(alert: Alert, words: Words) -> dict[str, str]:
         )
     for name in ("renews", "ends"):
         if name in figures:
-            said |= (ending := _ending(name, _moment(figures[name]), words))
-            if "ended_on" in ending:
+            said |= (when := ending(name, _moment(figures[name]), words))
+            if "ended_on" in when:
                 said.pop("keep", None)
     if "lost" in figures:
         said |= _loss(_moment(figures["lost"]), words)
@@ -241,36 +235,15 @@ def _said(alert: Alert, words: Words) -> dict[str, str]:
     return said
 
 
-def _ending(name: str, end: datetime, words: Words) -> dict[str, str]:
-    """Return when the cycle ends. Once it has, nothing holds "until then" any more."""
-    last = _last_day(end)
-    if end <= words.now:
-        return {"ended_on": words.on(last)}
-    # A plan that ends at midnight ends on the day before, but renews on the next.
-    day = end.date() if name == "renews" else last
-    return {
-        "days": words.days(end - words.now),
-        "end": words.day(day),
-        name: words.day(day),
-        f"{name}_on": words.on(day),
-        f"{name}_time": words.time(end.hour, end.minute),
-    }
-
-
 def _loss(end: datetime, words: Words) -> dict[str, str]:
     """Return on which day what is left is lost, or was."""
-    last = _last_day(end)
+    last = last_day(end)
     if end <= words.now:
         return {"lost_past": words.on(last)}
     said = {"lost_on": words.on(last), "lost_day": words.day(last)}
     if last == words.now.date():
         said["lost_today"] = words.word("today")
     return said
-
-
-def _last_day(end: datetime) -> date:
-    """Return the last day before an end, which may be its midnight."""
-    return (end - timedelta(microseconds=1)).date()
 
 
 def _picture(alert: Alert, words: Words) -> tuple[str, ...]:

@@ -55,6 +55,11 @@ class Words:
         >>> Words("en", DataUnit.GB, datetime.max).amount(23_551_000_000)
         '24 GB'
         """
+        number, unit = self.measured(size)
+        return self.word("amount", number=number, unit=unit)
+
+    def measured(self, size: float) -> tuple[str, str]:
+        """Return an amount of data as a number and the unit that it is said in."""
         units = _BINARY if self.unit in {DataUnit.GIB, DataUnit.TIB} else _DECIMAL
         told = (
             (_rounded(size / whole, exact=following is None), name, whole, following)
@@ -68,7 +73,7 @@ class Words:
         )
         if number == "0" and size > 0:
             number = "1"
-        return self.word("amount", number=number, unit=name)
+        return number, name
 
     def percent(self, share: float, *, floor: bool = False) -> str:
         """Return a percentage; where `floor` says so, all is not all until it is."""
@@ -150,6 +155,38 @@ class Words:
 def placeholders(text: str) -> frozenset[str]:
     """Return the names that a text leaves room for."""
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+def first_known(texts: Iterable[str], said: Mapping[str, str]) -> str:
+    """Return the first text whose values are all known, with them in it; else nothing."""
+    fitting = (text for text in texts if placeholders(text) <= said.keys())
+    return begun(next(fitting, "").format_map(said))
+
+
+def begun(sentence: str) -> str:
+    """Return a sentence with a capital: it may begin with a value."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def ending(name: str, end: datetime, words: Words) -> dict[str, str]:
+    """Return when the cycle ends. Once it has, nothing holds "until then" any more."""
+    last = last_day(end)
+    if end <= words.now:
+        return {"ended_on": words.on(last)}
+    # A plan that ends at midnight ends on the day before, but renews on the next.
+    day = end.date() if name == "renews" else last
+    return {
+        "days": words.days(end - words.now),
+        "end": words.day(day),
+        name: words.day(day),
+        f"{name}_on": words.on(day),
+        f"{name}_time": words.time(end.hour, end.minute),
+    }
+
+
+def last_day(end: datetime) -> date:
+    """Return the last day before an end, which may be its midnight."""
+    return (end - timedelta(microseconds=1)).date()
 
 
 def _sizes(units: Iterable[tuple[str, int]]) -> Iterator[int]:

@@ -23,9 +23,9 @@ from .model import (
     TrendPeriod,
     Trends,
 )
-from .usage import heat as usual_hours, renewals, trend
+from .usage import heat as usual_hours, lately, renewals, trend
 from .usage.advice import advice
-from .usage.candidates import asked_candidates
+from .usage.candidates import asked_candidates, last_bought
 from .usage.compare import compare
 from .usage.what_if import what_if
 
@@ -37,6 +37,13 @@ def days_between(
     if (household := coordinator.household) is None:
         return ()
     return [day for day in household.ledger.days if first <= day.date <= last]
+
+
+def used_from(coordinator: TaaraCoordinator, first: date) -> tuple[int, bool]:
+    """Return the bytes used from a local day until now, and whether that is all."""
+    if (household := coordinator.household) is None:
+        return 0, False
+    return lately.used_from(household.ledger, first, coordinator.zone)
 
 
 def renewals_between(
@@ -114,3 +121,15 @@ async def async_compare(
     return await hass.async_add_executor_job(
         compare, household, candidates, coordinator.zone
     )
+
+
+async def async_compare_sizes(
+    coordinator: TaaraCoordinator, sizes: Sequence[float]
+) -> Comparison:
+    """Return the plan last bought beside others of the same days, multiples of its size."""
+    if TYPE_CHECKING:
+        assert coordinator.household is not None
+    granted = last_bought(coordinator.household).allowance or 0
+    allowances = [int(granted * size) for size in sizes]
+    rows = [{"allowance": size, "unit": "B"} for size in allowances if size]
+    return await async_compare(coordinator, rows)

@@ -1,6 +1,9 @@
 """A household: set up, as Home Assistant shows it, and as its router knows it."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+import re
 from typing import Any, Final
 
 import pytest
@@ -19,6 +22,10 @@ OF_A_READING: Final = (
     "usage_percentage",
 )
 
+# What the stored files say of the last time that the router was asked.
+LAST_ASKED: Final = re.compile(r'("(?:at|last_attempt)": ")([^"]+)')
+AN_HOUR: Final = timedelta(hours=1)
+
 type States = dict[str, dict[str, Any]]
 
 
@@ -36,6 +43,24 @@ async def set_up_monthly(
     return await home.set_up_taara(
         router.url, account.username, account.password, cycle=cycle
     )
+
+
+async def stop_for_an_hour(home: HomeAssistant, router: SimulatedRouter) -> None:
+    """Stop, and start an hour later by the router's clock and Taara's own notes."""
+    await home.stop()
+    _age(home.config_dir / ".storage")
+    router.clock.advance(AN_HOUR.total_seconds())
+    await home.start()
+
+
+def _age(folder: Path) -> None:
+    """Let what Taara wrote down of its last requests be an hour older."""
+    for file in folder.glob("taara.*"):
+        text = LAST_ASKED.sub(
+            lambda at: at[1] + (datetime.fromisoformat(at[2]) - AN_HOUR).isoformat(),
+            file.read_text(),
+        )
+        file.write_text(text)
 
 
 async def shown(home: HomeAssistant, entry: Mapping[str, Any]) -> States:
