@@ -10,10 +10,13 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.taara.alert_options import DEFAULT_TARGET, settings_from
 from custom_components.taara.model import Channel, Target
+from custom_components.taara.sidebar import PATH, async_page
+from homeassistant.components.frontend import DATA_PANELS
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 
+from .test_frontend import lovelace
 from .texts import english, leaves, placeholders
 from .ways import BROWSER, HERE, MAIL, PHONE, SPEAKER, add_entity, add_phone, catch
 
@@ -248,3 +251,14 @@ async def test_texts(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> None
         texts = TEXTS["step"][step]
         assert set(texts["data"]) == set(texts["data_description"]) == fields
     assert not any(map(placeholders, leaves(TEXTS).values()))
+
+
+async def test_dashboard(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> None:
+    """It is put into the sidebar, and a message leads there; and taken out again."""
+    await lovelace(hass)
+    for wanted, page in ((True, f"/{PATH}"), (False, "/")):
+        form = await begin(hass, loaded_entry, "dashboard")
+        assert shown(form) == {"sidebar": not wanted}
+        await enter(hass, form, sidebar=wanted)
+        assert (PATH in hass.data[DATA_PANELS]) is wanted
+        assert async_page(hass) == page

@@ -25,14 +25,13 @@ from .channels import async_missing, is_phone_service
 from .const import LOGGER
 from .model import Alert, AlertKind, Channel, DataUnit, Target
 from .push import troubles
+from .sidebar import async_page
 from .taps import TapAction, action_of, async_show, tag_of
 from .usage.delivery import Parcel
 from .week_view import async_week_path
 
 # A mail server may need a while; whatever takes longer is tried again later.
 SECONDS = 30.0
-# Home Assistant's own first page: everybody in the household may open it.
-DASHBOARD = "/"
 
 
 class Fault(StrEnum):
@@ -108,7 +107,8 @@ async def _async_send(
     service = SERVICE_SEND_MESSAGE
     if is_phone_service(name):
         service = name.removeprefix(f"{NOTIFY}.")
-        data[ATTR_DATA] = _buttons(entry_id, alerts, words)
+        page = async_page(hass)
+        data[ATTR_DATA] = _buttons(entry_id, alerts, words, page)
         if picture is not None:
             data[ATTR_DATA]["image"] = picture
     else:
@@ -126,17 +126,19 @@ def _picture(hass: HomeAssistant, entry_id: str, alerts: Sequence[Alert]) -> str
     return None if alert_id is None else async_week_path(hass, entry_id, alert_id)
 
 
-def _buttons(entry_id: str, alerts: Sequence[Alert], words: Words) -> dict[str, Any]:
+def _buttons(
+    entry_id: str, alerts: Sequence[Alert], words: Words, page: str
+) -> dict[str, Any]:
     """Return what a phone's app shows below a message, and what absorbs a repeat."""
     taps = [
         {"action": action_of(tap, entry_id, alerts), "title": words.word(tap)}
         for tap in TapAction
     ]
     # The app opens an address by itself, and by this name on every kind of phone.
-    opens = {"action": "URI", "title": words.word("open"), "uri": DASHBOARD}
+    opens = {"action": "URI", "title": words.word("open"), "uri": page}
     return {
         "tag": tag_of(entry_id, alerts),
         "actions": [*taps, opens],
-        "url": DASHBOARD,  # what a tap on the message itself opens, on one kind
-        "clickAction": DASHBOARD,  # and on the other
+        "url": page,  # what a tap on the message itself opens, on one kind
+        "clickAction": page,  # and on the other
     }

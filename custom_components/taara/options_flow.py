@@ -35,6 +35,7 @@ from .alert_options import (
 from .alert_words import LANGUAGES
 from .channels import async_choice, async_targets
 from .model import AlertSettings, Target
+from .sidebar import CONF_SIDEBAR
 
 # Levels that are offered; any other can be typed.
 USUAL_LEVELS = ("25", "50", "60", "80", "95")
@@ -84,6 +85,9 @@ SUMMARY = vol.Schema(
 )
 
 
+DASHBOARD = vol.Schema({vol.Required(CONF_SIDEBAR): sel.BooleanSelector()})
+
+
 def channels_form(choice: sel.SelectSelector) -> vol.Schema:
     """Return the form that asks where messages go, and in which language."""
     return vol.Schema(
@@ -120,7 +124,8 @@ class TaaraOptionsFlow(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Ask what is to be changed."""
         return self.async_show_menu(
-            step_id="init", menu_options=["channels", "quiet", "summary", "levels"]
+            step_id="init",
+            menu_options=["channels", "quiet", "summary", "levels", "dashboard"],
         )
 
     async def async_step_channels(
@@ -176,6 +181,15 @@ class TaaraOptionsFlow(OptionsFlowWithReload):
         return self._keep(
             LEVELS, {CONF_LEVELS: sorted(levels), CONF_PACE_CHANCE: chance}
         )
+
+    async def async_step_dashboard(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask whether the dashboard stands in the sidebar."""
+        if user_input is None:
+            wanted = bool(self.config_entry.options.get(CONF_SIDEBAR))
+            return self._ask("dashboard", DASHBOARD, {CONF_SIDEBAR: wanted})
+        return self._keep(DASHBOARD, user_input)
 
     def _known(self) -> dict[str, Any]:
         """Return every option as it holds now, be it by default."""

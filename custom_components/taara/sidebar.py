@@ -46,6 +46,14 @@ class SidebarDashboard(LovelaceConfig):
 
 
 @callback
+def async_page(hass: HomeAssistant) -> str:
+    """Return where a message may lead: to the dashboard, or to Home Assistant itself."""
+    lovelace = hass.data.get(LOVELACE_DATA)
+    there = lovelace is not None and PATH in lovelace.dashboards
+    return f"/{PATH}" if there else "/"
+
+
+@callback
 def async_update_sidebar(hass: HomeAssistant) -> None:
     """Put the dashboard into the sidebar if a household wants it there, else take it out."""
     if (lovelace := hass.data.get(LOVELACE_DATA)) is None:
