@@ -1,6 +1,7 @@
 """The card in a real Home Assistant: it appears by itself, and follows the household."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, Locator, expect
@@ -13,6 +14,9 @@ from .frontend import Frontend, Screen
 
 SENSOR = "sensor.wan_used"
 LOADS = 20
+AT_ONCE = 2
+# Home Assistant itself takes long to load where much else runs.
+PATIENCE_MS = 60_000
 STRATEGY = {"strategy": {"type": "custom:taara"}}
 CARD = {"type": "custom:taara-card"}
 ONE_CARD = {"views": [{"cards": [CARD]}]}
@@ -74,42 +78,33 @@ async def left(card: Locator) -> str:
     return await card.locator(".large").inner_text()
 
 
-async def loads(browser: Browser, home: HomeAssistant) -> int:
-    """Return how many cold loads of the dashboard show the card."""
-    shown = 0
-    for _ in range(LOADS):
-        async with tab(browser, home, "cold") as frontend:
-            await frontend.go(f"{PATH}/0")
-            await expect(card_on(frontend.page).locator("h2")).to_be_visible()
-            assert frontend.complaints == []
-            shown += 1
-    return shown
+async def load(browser: Browser, home: HomeAssistant) -> bool:
+    """Tell whether a browser that was never here before shows the card."""
+    async with tab(browser, home, "cold") as frontend:
+        await frontend.go(f"{PATH}/0")
+        answer = card_on(frontend.page).locator("h2")
+        await expect(answer).to_be_visible(timeout=PATIENCE_MS)
+        assert frontend.complaints == []
+        return True
 
 
-async def test_cold_loads(home: HomeAssistant, browser: Browser) -> None:
-    """Whoever opens the dashboard for the first time sees the card, each time."""
-    await make_dashboard(home, ONE_CARD)
-    assert await loads(browser, home) == LOADS
-    (resource,) = await home.ws({"type": "lovelace/resources"})
-    assert resource["url"].startswith("/taara_frontend/taara.js?v=")
+async def cold_loads(browser: Browser, home: HomeAssistant) -> None:
+    """Let everybody who opens the dashboard for the first time see the card."""
+    await save_dashboard(home, ONE_CARD)
+    shown: list[bool] = []
+    for _ in range(LOADS // AT_ONCE):
+        some = (load(browser, home) for _ in range(AT_ONCE))
+        shown += await asyncio.gather(*some)
+    assert sum(shown) == LOADS
 
 
-async def test_cold_loads_with_resources_in_yaml(
-    tmp_path: Any, socket_enabled: None, browser: Browser
+async def figures_follow(
+    browser: Browser, home: HomeAssistant, frontend: Frontend
 ) -> None:
-    """There, too, where the list of resources is not ours to change."""
-    yaml = "lovelace:\n  resource_mode: yaml\n  resources: []\n"
-    async with HomeAssistant(tmp_path / "config", extra_configuration=yaml) as home:
-        await household(home)
-        await make_dashboard(home, ONE_CARD)
-        assert await loads(browser, home) == LOADS
-
-
-async def test_figures_follow(
-    home: HomeAssistant, frontend: Frontend, browser: Browser
-) -> None:
-    """A reading comes, an alert is acknowledged, Home Assistant restarts: no reload."""
-    await make_dashboard(home, STRATEGY)
+    """Let a reading come, an alert be acknowledged, Home Assistant restart: no reload."""
+    await save_dashboard(home, STRATEGY)
+    await show(home, 350)
+    await read(home)
     page = frontend.page
     await frontend.go(f"{PATH}/today")
     card = card_on(page)
@@ -139,7 +134,6 @@ async def test_figures_follow(
         assert second.complaints == []
     await expect(alert).to_have_count(0)
 
-    await card.evaluate("card => card.scrollIntoView()")
     await home.stop()
     await show_after_restart(home)
     await expect(card.locator(".large")).to_have_text("90 GB", timeout=30_000)
@@ -167,11 +161,9 @@ async def watch(card: Locator) -> None:
     )
 
 
-async def test_paint_and_end(home: HomeAssistant, frontend: Frontend) -> None:
-    """It is there at once, and when it goes, so does its subscription."""
-    await make_dashboard(
-        home, {"views": [{"cards": [{"type": "markdown", "content": "-"}]}]}
-    )
+async def paint_and_end(home: HomeAssistant, frontend: Frontend) -> None:
+    """Let it be there at once, and its subscription end with it."""
+    await save_dashboard(home, {"views": [{"cards": []}]})
     page = frontend.page
     await frontend.go(f"{PATH}/0")
     await page.wait_for_function("!!customElements.get('taara-card')")
@@ -186,9 +178,9 @@ async def test_paint_and_end(home: HomeAssistant, frontend: Frontend) -> None:
     assert frontend.complaints == []
 
 
-async def test_editor(home: HomeAssistant, frontend: Frontend) -> None:
-    """The built-in form, in words, changes the card beside it."""
-    await make_dashboard(
+async def editor(home: HomeAssistant, frontend: Frontend) -> None:
+    """Change the card by the built-in form beside it."""
+    await save_dashboard(
         home,
         {
             "views": [
@@ -228,14 +220,9 @@ async def test_editor(home: HomeAssistant, frontend: Frontend) -> None:
     assert frontend.complaints == []
 
 
-@pytest.mark.parametrize("screen", Screen)
-async def test_every_view(
-    home: HomeAssistant, frontend: Frontend, screen: Screen
-) -> None:
-    """Of the strategy's dashboard: drawn, and without a fault that axe finds."""
-    await make_dashboard(home, STRATEGY)
-    await show(home, 480)
-    await read(home)
+async def every_view(home: HomeAssistant, frontend: Frontend) -> None:
+    """Draw each view of the strategy's dashboard, without a fault that axe finds."""
+    await save_dashboard(home, STRATEGY)
     page = frontend.page
     for view, element in (
         ("today", "taara-card"),
@@ -252,8 +239,8 @@ async def test_every_view(
     assert frontend.complaints == []
 
 
-async def test_two_households(home: HomeAssistant, frontend: Frontend) -> None:
-    """A card that does not say whose says what to do, and the dashboard shows both."""
+async def two_households(home: HomeAssistant, frontend: Frontend) -> None:
+    """Show both; a card that does not say whose says what to do."""
     attributes = {"unit_of_measurement": "GB", "friendly_name": "Shop"}
     state = {"state": "40", "attributes": attributes}
     await home.api("POST", "states/sensor.shop", state)
@@ -263,7 +250,7 @@ async def test_two_households(home: HomeAssistant, frontend: Frontend) -> None:
         "cycle": {"cycle": "monthly", "reset_day": 1},
     }
     await home.set_up("entity", answers)
-    await make_dashboard(home, ONE_CARD)
+    await save_dashboard(home, ONE_CARD)
     page = frontend.page
     await frontend.go(f"{PATH}/0")
     await expect(card_on(page)).to_contain_text("Choose one in the card's settings")
@@ -272,5 +259,32 @@ async def test_two_households(home: HomeAssistant, frontend: Frontend) -> None:
     cards = page.locator("taara-card .large")
     await expect(cards).to_have_text(["250 GB", "60 GB"])
     await frontend.shot("both")
-    await asyncio.sleep(0)
     assert frontend.complaints == []
+
+
+async def test_card_in_home_assistant(
+    home: HomeAssistant, frontend: Frontend, browser: Browser
+) -> None:
+    """All of it in one: Home Assistant takes longer to start than most of this does."""
+    await make_dashboard(home, ONE_CARD)
+    (resource,) = await home.ws({"type": "lovelace/resources"})
+    assert resource["url"].startswith("/taara_frontend/taara.js?v=")
+    await cold_loads(browser, home)
+    await paint_and_end(home, frontend)
+    await editor(home, frontend)
+    await figures_follow(browser, home, frontend)
+    await every_view(home, frontend)
+    async with tab(browser, home, "every_view-phone", Screen.PHONE) as phone:
+        await every_view(home, phone)
+    await two_households(home, frontend)
+
+
+async def test_resources_in_yaml(
+    tmp_path: Path, socket_enabled: None, browser: Browser
+) -> None:
+    """The card appears there, too, where the list of resources is not ours to change."""
+    yaml = "lovelace:\n  resource_mode: yaml\n  resources: []\n"
+    async with HomeAssistant(tmp_path / "config", extra_configuration=yaml) as home:
+        await household(home)
+        await make_dashboard(home, ONE_CARD)
+        await cold_loads(browser, home)

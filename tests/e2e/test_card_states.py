@@ -1,6 +1,5 @@
 """Every state of the card, as people see and hear it, in all widths and themes."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from playwright.async_api import Locator, expect
@@ -231,24 +230,16 @@ async def only_a_change_of_level_is_told_aloud(frontend: Frontend) -> None:
     await expect(live).to_have_text(risk["words"]["headline"])
 
 
-@pytest.mark.parametrize(
-    "checks",
-    [
-        (all_states, loading_and_refused),
-        (
-            reading_the_picture,
-            what_if,
-            wall_shows_no_account,
-            targets_are_large_enough,
-            only_a_change_of_level_is_told_aloud,
-            all_sizes,
-        ),
-    ],
-    ids=["seen", "used"],
-)
-async def test_card(
-    frontend: Frontend, checks: tuple[Callable[[Frontend], Awaitable[None]], ...]
-) -> None:
-    """In one Home Assistant for several checks: it takes longer to start than they do."""
-    for check in checks:
+async def test_card(frontend: Frontend) -> None:
+    """All of it in one: Home Assistant takes longer to start than most of this does."""
+    for check in (
+        all_states,
+        loading_and_refused,
+        reading_the_picture,
+        what_if,
+        wall_shows_no_account,
+        targets_are_large_enough,
+        only_a_change_of_level_is_told_aloud,
+        all_sizes,
+    ):
         await check(frontend)
