@@ -19,6 +19,7 @@ from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import CoreState, HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
 
 from .alert_samples import NOON, alert
 from .ways import BROWSER, HERE, MAIL, PHONE, SPEAKER, add_entity, add_phone, catch
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.freeze_time(NOON)
 
 ENTRY = "entry-1"
 FIRST = replace(alert(AlertKind.THRESHOLD), alert_id="one", threshold=75)
+WEEK = replace(alert(AlertKind.WEEKLY_SUMMARY), alert_id="week")
 SECOND = replace(alert(AlertKind.PACE), alert_id="two", raised_at=NOON)
 
 
@@ -94,6 +96,31 @@ async def test_phone(hass: HomeAssistant) -> None:
     ]
     assert both["actions"][0]["action"] == "taara|acknowledge|entry-1|two,one"
     assert sent[0].data["title"] == "75% of your data is used"
+
+
+async def test_week_on_a_phone(hass: HomeAssistant) -> None:
+    """A phone shows the picture of the week; no other message has one."""
+    assert await async_setup_component(hass, "http", {})
+    sent = add_phone(hass)
+    assert await deliver(hass, parcel(PHONE, alerts=(FIRST, WEEK))) is None
+    assert await deliver(hass, parcel(PHONE)) is None
+    with_week, without = (call.data["data"] for call in sent)
+    assert with_week["image"].startswith("/api/taara/week/entry-1/week.png?authSig=")
+    assert "image" not in without
+
+
+async def test_week_in_home_assistant(hass: HomeAssistant) -> None:
+    """The picture takes the place of the bars that text has to do with."""
+    assert await async_setup_component(hass, "http", {})
+    notes = shown(hass)
+    assert await deliver(hass, parcel(HERE, Channel.DASHBOARD, (WEEK,))) is None
+    await hass.async_block_till_done()
+    (note,) = notes.values()
+    assert (
+        "![The week, day by day](/api/taara/week/entry-1/week.png?" in note["message"]
+    )
+    assert "█" not in note["message"]
+    assert "In the week: " in note["message"]
 
 
 async def test_phone_in_swahili(hass: HomeAssistant) -> None:

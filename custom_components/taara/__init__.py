@@ -19,6 +19,8 @@ from .sentences import async_setup_sentences
 from .source import Source, async_source, client_session
 from .statistics import async_clear_statistics
 from .store import EntryStore
+from .websocket_questions import async_setup_websocket_questions
+from .week_view import WeekView
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS = [
@@ -33,10 +35,12 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up what there is once for all households: actions, sentences, REST."""
+    """Set up what there is once for all households: actions, commands, voice, views."""
     async_setup_actions(hass)
     async_setup_sentences(hass)
+    async_setup_websocket_questions(hass)
     await async_setup_http(hass)
+    hass.http.register_view(WeekView)
     return True
 
 

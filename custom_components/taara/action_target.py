@@ -1,4 +1,4 @@
-"""Which household an action is for, and what all actions take."""
+"""Which household an action is for."""
 
 from typing import Any
 
@@ -12,8 +12,6 @@ from homeassistant.helpers.service import async_get_config_entry
 from .const import DOMAIN
 from .coordinator import TaaraConfigEntry, TaaraCoordinator
 
-# What a number is, the arithmetic finds out: it has words for what is wrong.
-NUMBER = vol.Any(int, float, str)
 ENTRY = vol.Schema({vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string})
 
 

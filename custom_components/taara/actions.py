@@ -17,16 +17,18 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import async_register_admin_service
 from homeassistant.util import dt as dt_util
 
-from .action_target import ENTRY, NUMBER, coordinator_of
+from .action_target import ENTRY, coordinator_of
 from .alert_actions import async_setup_alert_actions
+from .asked import NUMBER
 from .const import DOMAIN
 from .daily_fields import daily_fields
 from .errors import translated
 from .import_source import async_rows
+from .keeping_actions import async_setup_keeping_actions
 from .model import TrendPeriod
 from .question_actions import async_setup_question_actions
-from .questions import days_between, tips, trends
-from .trend_fields import tip_fields, trend_fields
+from .questions import days_between
+from .trend_answer import async_trends
 from .usage.acts import Deed, add_top_up, correct_day, correct_total, import_usage, once
 from .usage.amount import UNITS, asked_amount
 from .usage.refusal import Refused
@@ -89,6 +91,7 @@ def async_setup_actions(hass: HomeAssistant) -> None:
     admin("import_usage", _async_import_usage, IMPORT, optional)
     async_setup_alert_actions(hass)
     async_setup_question_actions(hass)
+    async_setup_keeping_actions(hass)
 
 
 async def _async_refresh(call: ServiceCall) -> None:
@@ -105,10 +108,7 @@ async def _async_get_daily_summaries(call: ServiceCall) -> ServiceResponse:
 
 
 async def _async_get_trends(call: ServiceCall) -> ServiceResponse:
-    coordinator = coordinator_of(call)
-    found = trends(coordinator, TrendPeriod(call.data["period"]))
-    fields = {} if found is None else trend_fields(found)
-    return {**fields, "tips": [tip_fields(tip) for tip in tips(coordinator)]}
+    return await async_trends(coordinator_of(call), TrendPeriod(call.data["period"]))
 
 
 async def _async_add_top_up(call: ServiceCall) -> ServiceResponse:

@@ -115,6 +115,10 @@ class Words:
         """Return the name of a weekday (Monday 0)."""
         return str(self.texts["weekdays"][weekday])
 
+    def weekday_short(self, weekday: int) -> str:
+        """Return the name of a weekday (Monday 0) where there is little room."""
+        return str(self.texts["weekdays_short"][weekday])
+
     def both(self, names: list[str]) -> str:
         """Return one or two things together."""
         if len(names) == 2:
@@ -173,7 +177,7 @@ def ending(name: str, end: datetime, words: Words) -> dict[str, str]:
     day = end.date() if name == "renews" else last
     return {
         "days": words.days(end - words.now),
-        "end": words.day(end.date()),
+        "end": words.day(day),
         name: words.day(day),
         f"{name}_on": words.on(day),
         f"{name}_time": words.time(end.hour, end.minute),

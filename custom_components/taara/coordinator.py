@@ -279,23 +279,17 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         """Follow Home Assistant: a changed time zone, and its stop."""
 
         @callback
-        def configured(_event: Event) -> None:
-            self._publish()
-
-        @callback
-        def started(_hass: HomeAssistant) -> None:
+        def changed(_: Event | HomeAssistant) -> None:
             self._publish()
 
         async def stopping(_event: Event) -> None:
             self._schedule.cancel()
             await self.async_save()
 
-        listen, entry = self.hass.bus.async_listen, self.config_entry
-        entry.async_on_unload(listen(EVENT_CORE_CONFIG_UPDATE, configured))
-        entry.async_on_unload(async_at_started(self.hass, started))
-        entry.async_on_unload(
-            self.hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stopping)
-        )
+        bus, unload = self.hass.bus, self.config_entry.async_on_unload
+        unload(bus.async_listen(EVENT_CORE_CONFIG_UPDATE, changed))
+        unload(async_at_started(self.hass, changed))
+        unload(bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stopping))
 
 
 def _reach(outcome: Outcome) -> Reach:

@@ -8,7 +8,7 @@ environment, and someone who runs code in Home Assistant reads everything.
 
 import asyncio
 import base64
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 import hashlib
 import os
@@ -118,6 +118,10 @@ class Keyring:
             raise Tampered from None
         return plain.decode()
 
+    def only_current(self) -> Keyring:
+        """Return the key to encrypt with, alone."""
+        return Keyring({self.current: self.keys[self.current]}, self.current)
+
     def encrypt_all(
         self, plain: Mapping[str, str], credential_id: str
     ) -> dict[str, str]:
@@ -156,23 +160,61 @@ async def async_load_keyring(hass: HomeAssistant) -> Keyring:
         return await _async_load_keyring(hass)
 
 
+async def async_add_key(hass: HomeAssistant) -> Keyring:
+    """Put a new key beside those on file and return the keyring, to encrypt with it.
+
+    A key from the environment stays the one to encrypt with. `HomeAssistantError` if
+    the file could not be written.
+    """
+    async with hass.data.setdefault(_LOCK, asyncio.Lock()):
+        keyring = await _async_load_keyring(hass)
+        if _key_from_environment() is None:
+            keys = {**keyring.keys, **_fresh_key()}
+            await _async_write(hass, keys)
+            keyring = Keyring(keys=keys, current=next(reversed(keys)))
+        return keyring
+
+
+async def async_keep_keys(hass: HomeAssistant, wanted: Container[bytes]) -> None:
+    """Keep only the keys on file with these ids.
+
+    `HomeAssistantError` if the file could not be written.
+    """
+    async with hass.data.setdefault(_LOCK, asyncio.Lock()):
+        known = await _async_read(hass)
+        kept = {i: key for i, key in known.items() if i in wanted}
+        if kept != known:
+            await _async_write(hass, kept)
+
+
 async def _async_load_keyring(hass: HomeAssistant) -> Keyring:
-    store: Store[dict[str, dict[str, str]]] = Store(
-        hass, STORAGE_VERSION, STORAGE_KEY, private=True, atomic_writes=True
-    )
-    try:
-        stored = await store.async_load() or {}
-    except HomeAssistantError as error:  # written by a newer version, or unreadable
-        raise KeyMissing from error
-    keys = _decoded(stored.get("keys", {}))
+    keys = await _async_read(hass)
     if (given := _key_from_environment()) is not None:
         return Keyring(keys=keys | {key_id(given): given}, current=key_id(given))
     if not keys:
-        fresh = secrets.token_bytes(KEY_BYTES)
-        keys = {key_id(fresh): fresh}
-        encoded = {i.hex(): base64.b64encode(k).decode() for i, k in keys.items()}
-        await store.async_save({"keys": encoded})
+        keys = _fresh_key()
+        await _store(hass).async_save(_encoded(keys))
     return Keyring(keys=keys, current=next(reversed(keys)))
+
+
+def _store(hass: HomeAssistant) -> Store[dict[str, dict[str, str]]]:
+    return Store(hass, STORAGE_VERSION, STORAGE_KEY, private=True, atomic_writes=True)
+
+
+async def _async_read(hass: HomeAssistant) -> dict[bytes, bytes]:
+    """Return the keys on file, the newest last; `KeyMissing` if it cannot be read."""
+    try:
+        stored = await _store(hass).async_load() or {}
+    except HomeAssistantError as error:  # written by a newer version, or unreadable
+        raise KeyMissing from error
+    return _decoded(stored.get("keys", {}))
+
+
+async def _async_write(hass: HomeAssistant, keys: Mapping[bytes, bytes]) -> None:
+    """Write the keys and look whether they are there: saving only logs that it failed."""
+    await _store(hass).async_save(_encoded(keys))
+    if await _async_read(hass) != keys:
+        raise HomeAssistantError(translation_domain=DOMAIN, translation_key="not_saved")
 
 
 async def async_remove_keyring(hass: HomeAssistant) -> None:
@@ -196,6 +238,18 @@ def _key(text: object) -> bytes | None:
     except ValueError:
         return None
     return raw if len(raw) == KEY_BYTES else None
+
+
+def _fresh_key() -> dict[bytes, bytes]:
+    """Return a new key by its id."""
+    fresh = secrets.token_bytes(KEY_BYTES)
+    return {key_id(fresh): fresh}
+
+
+def _encoded(keys: Mapping[bytes, bytes]) -> dict[str, dict[str, str]]:
+    """Return keys as they are written down."""
+    encoded = {i.hex(): base64.b64encode(k).decode() for i, k in keys.items()}
+    return {"keys": encoded}
 
 
 def _decoded(stored: Mapping[str, str]) -> dict[bytes, bytes]:

@@ -21,10 +21,11 @@ from homeassistant.loader import async_get_integration
 from homeassistant.util.json import JsonObjectType
 
 from .const import API, DOMAIN
+from .export_view import async_setup_export
 from .health import health_fields
 from .model import AlertKind, Overview, TrendPeriod, Via
 from .openapi import document
-from .questions import alerts_between, days_between, tips, trends
+from .questions import alerts_between, days_between
 from .rest_fields import alert_fields, alerts_fields, current_fields, days_fields
 from .rest_limits import ALERTS_SHOWN, MOST_ALERTS, MOST_DAYS, MOST_SKIPPED
 from .rest_preferences import async_change_preferences, preferences_fields
@@ -39,7 +40,8 @@ from .rest_request import (
     refused,
     span,
 )
-from .trend_fields import tip_fields, trend_fields
+from .rest_snooze import async_snooze
+from .trend_answer import async_trends
 
 # Whatever else is refused was asked for wrongly; what failed may work another time.
 STATUSES = {
@@ -63,11 +65,13 @@ async def async_setup_http(hass: HomeAssistant) -> None:
         DailyView(),
         AlertsView(),
         AcknowledgeView(),
+        SnoozeView(),
         PreferencesView(),
         HealthView(version),
         OpenApiView(version),
     ):
         hass.http.register_view(view)
+    async_setup_export(hass)
 
 
 def _enveloped(answer: Answer) -> Handler:
@@ -134,9 +138,7 @@ class TrendsView(HomeAssistantView):
         """Return a period beside the one before it, and what would save data."""
         asked = query(request, period=one_of(*TrendPeriod))
         coordinator = coordinator_of(request.app[KEY_HASS], asked)
-        found = trends(coordinator, TrendPeriod(asked.get("period", "week")))
-        fields = {} if found is None else trend_fields(found)
-        return {**fields, "tips": [tip_fields(tip) for tip in tips(coordinator)]}
+        return await async_trends(coordinator, TrendPeriod(asked.get("period", "week")))
 
 
 class DailyView(HomeAssistantView):
@@ -184,7 +186,10 @@ class AlertsView(HomeAssistantView):
         kinds = AlertKind if kind is None else (AlertKind(kind),)
         found = alerts_between(coordinator, start, end, kinds)
         offset, limit = asked.get("offset", 0), asked.get("limit", ALERTS_SHOWN)
-        return alerts_fields(coordinator, found, offset, limit)
+        # Each is put into words: of hundreds that takes its time.
+        return await coordinator.hass.async_add_executor_job(
+            alerts_fields, coordinator, found, offset, limit
+        )
 
 
 class AcknowledgeView(HomeAssistantView):
@@ -203,6 +208,19 @@ class AcknowledgeView(HomeAssistantView):
         alerts = alerts_between(coordinator, date.min, date.max, AlertKind)
         told = next(alert for alert in alerts if alert.alert_id == alert_id)
         return alert_fields(coordinator, told)
+
+
+class SnoozeView(HomeAssistantView):
+    """Hearing nothing for a while."""
+
+    url = f"{API}/alerts/snooze"
+    name = "api:taara:alerts:snooze"
+
+    @_enveloped
+    async def post(self, request: web.Request) -> JsonObjectType:
+        """Snooze and return until when."""
+        asked, wanted = query(request), await body(request)
+        return await async_snooze(coordinator_of(request.app[KEY_HASS], asked), wanted)
 
 
 class PreferencesView(HomeAssistantView):

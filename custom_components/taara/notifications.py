@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -22,9 +23,11 @@ from .alert_texts import together
 from .alert_words import Words
 from .channels import async_missing, is_phone_service
 from .const import LOGGER
-from .model import Alert, Channel, DataUnit, Target
+from .model import Alert, AlertKind, Channel, DataUnit, Target
+from .push import troubles
 from .taps import TapAction, action_of, async_show, tag_of
 from .usage.delivery import Parcel
+from .week_view import async_week_path
 
 # A mail server may need a while; whatever takes longer is tried again later.
 SECONDS = 30.0
@@ -51,7 +54,8 @@ async def async_deliver(
 ) -> Fault | None:
     """Send a parcel as one message; return what went wrong, `None` if it went out.
 
-    A phone's service answers before the phone does: to be out means to be accepted.
+    A phone's service answers before the phone does: to be out means that the service
+    that pushes has it, or the phone's own connection where it has one.
     """
     target = Target(name=parcel.target, channel=parcel.channel)
     if async_missing(hass, (target,)):
@@ -89,7 +93,11 @@ async def _async_send(
     """Send a message in the way its target takes it; any exception."""
     name, alerts = parcel.target, parcel.alerts
     message = together(alerts, words.language, words.unit, words.now)
+    picture = _picture(hass, entry_id, alerts)
     if name == PERSISTENT_NOTIFICATION:
+        if picture is not None:  # in place of the bars that text has to do with
+            said = words.word("picture_of_week")
+            message = replace(message, picture=(f"![{said}]({picture})",))
         async_show(hass, entry_id, alerts, message.title, message.text)
         return
     mail = parcel.channel is Channel.EMAIL
@@ -101,9 +109,21 @@ async def _async_send(
     if is_phone_service(name):
         service = name.removeprefix(f"{NOTIFY}.")
         data[ATTR_DATA] = _buttons(entry_id, alerts, words)
+        if picture is not None:
+            data[ATTR_DATA]["image"] = picture
     else:
         data[ATTR_ENTITY_ID] = name
-    await hass.services.async_call(NOTIFY, service, data, blocking=True)
+    with troubles() as heard:
+        await hass.services.async_call(NOTIFY, service, data, blocking=True)
+    if heard:
+        raise HomeAssistantError(heard[-1])
+
+
+def _picture(hass: HomeAssistant, entry_id: str, alerts: Sequence[Alert]) -> str | None:
+    """Return where the picture of a message is, if it tells of a week."""
+    weeks = (one.alert_id for one in alerts if one.kind is AlertKind.WEEKLY_SUMMARY)
+    alert_id = next(weeks, None)
+    return None if alert_id is None else async_week_path(hass, entry_id, alert_id)
 
 
 def _buttons(entry_id: str, alerts: Sequence[Alert], words: Words) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from .const import API
 from .model import AlertKind, TrendPeriod
-from .openapi_schemas import DATE, SCHEMAS, Schema, closed, kind, ref, within, words
+from .openapi_kinds import Schema, closed, kind, ref, within, words
+from .openapi_schemas import DATE, SCHEMAS
 from .rest_limits import ALERTS_SHOWN, MOST_ALERTS, MOST_DAYS, MOST_SKIPPED
 
 JSON = "application/json"
@@ -185,6 +186,15 @@ PATHS: Mapping[str, Mapping[str, Any]] = {
     "/alerts/{alert_id}/acknowledge": {
         "post": _operation(
             "acknowledgeAlert", "Take note of an alert", "Alerts", "Alert", ALERT_ID
+        )
+    },
+    "/alerts/snooze": {
+        "post": _operation(
+            "snoozeAlerts",
+            "Hear nothing for a while",
+            "Alerts",
+            "Snoozed",
+            body="Snooze",
         )
     },
     "/preferences": {

@@ -4,8 +4,6 @@ Every property is always there; what is not known is null. Where a property says
 unit, its name does: MB are of 1,048,576 bytes.
 """
 
-from typing import Any
-
 from homeassistant.const import WEEKDAYS
 
 from .alert_options import (
@@ -26,54 +24,9 @@ from .model import (
     TrendDirection,
     TrendPeriod,
 )
+from .openapi_kinds import Schema, array, closed, kind, or_null, ref, within, words
+from .rest_limits import MOST_HOURS
 from .rest_preferences import MOST_LEVELS
-
-type Schema = dict[str, Any]
-
-
-def kind(name: str, about: str = "", **limits: Any) -> Schema:
-    """Return the schema of a plain value."""
-    return {"type": name, **({"description": about} if about else {}), **limits}
-
-
-def or_null(schema: Schema) -> Schema:
-    """Return a schema that null fits, too."""
-    names = {"type": [schema["type"], "null"]}
-    if "enum" in schema:
-        names["enum"] = [*schema["enum"], None]
-    return {**schema, **names}
-
-
-def closed(about: str = "", /, **properties: Schema) -> Schema:
-    """Return the schema of an object that has all of these properties, and no other."""
-    return {
-        "type": "object",
-        **({"description": about} if about else {}),
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def array(items: Schema, about: str = "", **limits: Any) -> Schema:
-    """Return the schema of a list."""
-    return {**kind("array", about, **limits), "items": items}
-
-
-def ref(name: str) -> Schema:
-    """Return a reference to a shape below."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def within(bounds: tuple[int, int], about: str = "") -> Schema:
-    """Return the schema of a whole number in a range."""
-    return kind("integer", about, minimum=bounds[0], maximum=bounds[1])
-
-
-def words(known: Any, about: str = "") -> Schema:
-    """Return the schema of one of some words."""
-    return kind("string", about, enum=sorted(map(str, known)))
-
 
 TRUTH = kind("boolean")
 TEXT = kind("string")
@@ -247,6 +200,35 @@ CHANGED_PREFERENCES: Schema = {
     "minProperties": 1,
 }
 
+KINDS = array(
+    words(AlertKind), "Only of these kinds; of all without it.", uniqueItems=True
+)
+SNOOZE: Schema = {
+    "oneOf": [
+        {
+            "type": "object",
+            "properties": {
+                "hours": kind("number", "0 ends it.", minimum=0, maximum=MOST_HOURS),
+                "alert_types": KINDS,
+            },
+            "required": ["hours"],
+            "additionalProperties": False,
+        },
+        {
+            "type": "object",
+            "properties": {"until_renewal": {"const": True}, "alert_types": KINDS},
+            "required": ["until_renewal"],
+            "additionalProperties": False,
+        },
+    ]
+}
+SNOOZED = closed(
+    snoozed=TRUTH,
+    until=or_null(MOMENT),
+    until_renewal=TRUTH,
+    alert_types=array(words(AlertKind)),
+)
+
 COLLECTION = closed(
     collection_status=words(ReadingStatus),
     last_poll=words(Reach),
@@ -287,6 +269,8 @@ SCHEMAS: dict[str, Schema] = {
     "Delivery": DELIVERY,
     "Health": HEALTH,
     "Preferences": PREFERENCES,
+    "Snooze": SNOOZE,
+    "Snoozed": SNOOZED,
     "Tip": TIP,
     "Trends": TRENDS,
     "UnusualDay": UNUSUAL_DAY,

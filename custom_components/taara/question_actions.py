@@ -12,9 +12,9 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.helpers import config_validation as cv
 
-from .action_target import ENTRY, NUMBER, coordinator_of
+from .action_target import ENTRY, coordinator_of
+from .asked import CANDIDATES, NUMBER
 from .const import DOMAIN
 from .errors import translated
 from .question_fields import comparison_fields, supposed_fields
@@ -22,19 +22,7 @@ from .questions import async_compare, async_what_if
 from .usage.amount import UNITS
 from .usage.what_if import asked_change
 
-CANDIDATE = vol.Schema(
-    {
-        vol.Optional("allowance"): NUMBER,
-        vol.Optional("days"): NUMBER,
-        vol.Optional("name"): cv.string,
-        vol.Optional("price"): NUMBER,
-        vol.Optional("unit", default="GB"): vol.In(UNITS),
-        vol.Optional("unlimited", default=False): cv.boolean,
-    }
-)
-COMPARE = ENTRY.extend(
-    {vol.Optional("plans", default=[]): vol.All(cv.ensure_list, [CANDIDATE])}
-)
+COMPARE = ENTRY.extend({vol.Optional("plans", default=[]): CANDIDATES})
 WHAT_IF = ENTRY.extend(
     {
         vol.Optional("days_away", default=0): NUMBER,

@@ -32,7 +32,7 @@ from .alert_words import LANGUAGES
 from .channels import async_ways
 from .coordinator import TaaraCoordinator
 from .model import AlertKind, AlertSettings, Channel, Target
-from .rest_request import refused
+from .rest_request import fields, refused
 from .rest_values import ValueReader, clock, or_null, several, truth, whole, word
 
 MOST_LEVELS = 20
@@ -101,7 +101,7 @@ def async_change_preferences(
     """Change what is named, all of it or nothing. Raises what people can read."""
     if not asked:
         raise refused("rest_nothing_to_change")
-    read = {name: _read(name, value) for name, value in asked.items()}
+    read = fields(asked, READERS)
     settings = coordinator.alerts.settings
     changes = {OPTIONS[name][0]: read[name] for name in OPTIONS if name in read}
     _check_quiet_hours(settings, changes)
@@ -111,16 +111,6 @@ def async_change_preferences(
         targets = _targets(coordinator.hass, settings, read)
         changes[CONF_TARGETS] = target_options(targets)
     coordinator.alerts.choose(changes)
-
-
-def _read(name: str, value: Any) -> Any:
-    if (read := READERS.get(name)) is None:
-        known = ", ".join(sorted(READERS))
-        raise refused("rest_unknown_preference", name=name, known=known)
-    try:
-        return read(value)
-    except ValueError as error:
-        raise refused("rest_bad_parameter", name=name, reason=str(error)) from error
 
 
 def _check_quiet_hours(settings: AlertSettings, changes: Mapping[str, Any]) -> None:

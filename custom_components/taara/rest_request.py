@@ -17,6 +17,7 @@ from .const import DOMAIN
 from .coordinator import TaaraConfigEntry, TaaraCoordinator
 from .errors import failure
 from .rest_limits import LARGEST_BODY
+from .rest_values import ValueReader
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
@@ -38,6 +39,8 @@ def query(request: web.Request, **readers: Reader) -> dict[str, Any]:
 
     `entry_id` may always be asked for. Raises what people can read.
     """
+    if not request.query_string:
+        return {}
     known: dict[str, Reader] = {"entry_id": str, **readers}
     found: dict[str, Any] = {}
     for name, text in request.query.items():
@@ -108,6 +111,22 @@ async def body(request: web.Request) -> Mapping[str, Any]:
     if not isinstance(said, dict):
         raise refused("rest_no_object")
     return said
+
+
+def fields(
+    asked: Mapping[str, Any], readers: Mapping[str, ValueReader]
+) -> dict[str, Any]:
+    """Return what a body's object asks for. Raises what people can read."""
+    found = {}
+    for name, value in asked.items():
+        if (read := readers.get(name)) is None:
+            known = ", ".join(sorted(readers))
+            raise refused("rest_unknown_field", name=name, known=known)
+        try:
+            found[name] = read(value)
+        except ValueError as error:
+            raise refused("rest_bad_parameter", name=name, reason=str(error)) from error
+    return found
 
 
 def entries_of(hass: HomeAssistant, asked: Mapping[str, Any]) -> list[TaaraConfigEntry]:

@@ -34,6 +34,20 @@ def whole(least: int, most: int) -> ValueReader:
     return read
 
 
+def amount(least: int, most: int) -> ValueReader:
+    """Return what reads a number in a range, fractions included."""
+
+    def read(value: Any) -> float:
+        wrong = ValueError(f"a number from {least} to {most}")
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise wrong
+        if not least <= value <= most:
+            raise wrong
+        return float(value)
+
+    return read
+
+
 def word(*known: str) -> ValueReader:
     """Return what reads one of some words."""
 

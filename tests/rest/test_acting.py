@@ -157,7 +157,7 @@ async def test_ways(home: Home, program: Program) -> None:
         ({}, "nothing_to_change"),
         ([], "no_object"),
         (None, "no_object"),
-        ({"timezone": "UTC"}, "unknown_preference"),
+        ({"timezone": "UTC"}, "unknown_field"),
         ({"alert_threshold_percentage": 49}, "bad_parameter"),
         ({"alert_threshold_percentage": 96}, "bad_parameter"),
         ({"alert_threshold_percentage": 75.5}, "bad_parameter"),
@@ -208,3 +208,46 @@ async def test_guest_changes_nothing(home: Home, guest: Program) -> None:
     told = await guest.post("/preferences", {"alert_threshold_percentage": 60})
     assert (told.status, told.code) == (403, "admin_needed")
     assert home.entry.options == options
+
+
+async def test_snooze(home: Home, guest: Program) -> None:
+    """Whoever lives there may have it quiet, and end that."""
+    await home.set_up()
+    told = await guest.post("/alerts/snooze", {"hours": 1.5})
+    assert told.status == 200
+    assert told.data["snoozed"] is True
+    assert told.data["until"] == "2026-10-14T10:30:00+00:00"
+    assert len(told.data["alert_types"]) == 11
+    kinds = {"until_renewal": True, "alert_types": ["spare", "pace"]}
+    told = await guest.post("/alerts/snooze", kinds)
+    assert told.data == {
+        "snoozed": True,
+        "until": None,
+        "until_renewal": True,
+        "alert_types": ["pace", "spare"],
+    }
+    told = await guest.post("/alerts/snooze", {"hours": 0})
+    assert told.data["snoozed"] is False
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({}, "snooze_one_end"),
+        ({"hours": 1, "until_renewal": True}, "snooze_one_end"),
+        ({"until_renewal": False}, "snooze_one_end"),
+        ({"hours": -1}, "bad_parameter"),
+        ({"hours": 8785}, "bad_parameter"),
+        ({"hours": True}, "bad_parameter"),
+        ({"hours": "1"}, "bad_parameter"),
+        ({"hours": 1, "alert_types": ["loud"]}, "bad_parameter"),
+        ({"minutes": 1}, "unknown_field"),
+    ],
+)
+async def test_snooze_refused(
+    home: Home, program: Program, body: Any, code: str
+) -> None:
+    """What makes no sense is refused."""
+    await home.set_up()
+    told = await program.post("/alerts/snooze", body)
+    assert (told.status, told.code) == (400, code)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Set as AbstractSet
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from ..model import Alert, AlertKind, AlertSettings, Snooze, Via
 from .acts import Answer
@@ -26,6 +26,8 @@ from .refusal import Refused
 
 # Who wants to hear nothing for longer can switch kinds off.
 LONGEST_SNOOZE = 366 * DAY
+# So long may a wish take from whoever says it to here.
+A_MOMENT = timedelta(seconds=10)
 # So long is what a tap on a phone puts off.
 PUT_OFF = DAY
 
@@ -136,7 +138,7 @@ def snoozed(
     is a slip.
     """
     until, alerts = snooze.until, household.alerts
-    if until is not None and until < now:
+    if until is not None and until < now - A_MOMENT:
         raise Refused("snooze_over")
     if until is not None and until > now + LONGEST_SNOOZE:
         raise Refused("snooze_too_long")

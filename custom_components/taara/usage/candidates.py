@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from ..model import Candidate, CycleKind, Price
@@ -63,36 +62,22 @@ def _candidate(
     row: Mapping[str, Any], number: int, days: int | None, currency: str
 ) -> Candidate:
     name = str(row.get("name") or "").strip()[:LONGEST_NAME]
+    size = None if row.get("unlimited") is True else _allowance(row)
+    length = number_within(row.get("days", days or 0), 0, LONGEST_PLAN)
+    price = number_within(row.get("price", 0), 0, HIGHEST_PRICE)
+    if size == 0 or length is None or length % 1 or price is None:
+        raise Refused("bad_candidate", plan=name or str(number))
+    return Candidate(
+        name=name or None,
+        allowance=size,
+        days=int(length) or None,
+        price=Price(amount=str(price), currency=currency) if "price" in row else None,
+    )
+
+
+def _allowance(row: Mapping[str, Any]) -> int:
+    """Return the bytes that a plan grants, 0 if nobody can tell."""
     try:
-        return Candidate(
-            name=name or None,
-            allowance=_allowance(row),
-            days=days if row.get("days") is None else _days(row["days"]),
-            price=None if row.get("price") is None else _price(row["price"], currency),
-        )
-    except Unbelievable as error:
-        raise Refused("bad_candidate", plan=name or str(number)) from error
-
-
-def _allowance(row: Mapping[str, Any]) -> int | None:
-    if row.get("unlimited") is True:
-        return None
-    size = read_amount(row.get("allowance"), row.get("unit", "GB"))
-    if not size:
-        raise Unbelievable("empty")
-    return size
-
-
-def _days(value: Any) -> int | None:
-    """Return whole days; none is until it is used. Raises `Unbelievable`."""
-    days = number_within(value, 0, LONGEST_PLAN)
-    if days is None or days != int(days):
-        raise Unbelievable("unreadable_days")
-    return int(days) or None
-
-
-def _price(value: Any, currency: str) -> Price:
-    amount = number_within(value, 0, HIGHEST_PRICE)
-    if amount is None:
-        raise Unbelievable("unreadable_price")
-    return Price(amount=str(Decimal(amount)), currency=currency)
+        return read_amount(row.get("allowance"), row.get("unit", "GB"))
+    except Unbelievable:
+        return 0

@@ -45,6 +45,7 @@ def span_of(ledger: Ledger, start: datetime, end: datetime, zone: tzinfo) -> Spa
         today=local_date(now, zone),
         gone=gone,
         seen=seen_share(hour_profile(ledger.hours, zone, counted=True), gone),
+        zone=zone,
     )
 
 
