@@ -1,38 +1,20 @@
 """Whom a question is about, and while what the agent knows the sentences."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.taara.const import DOMAIN
-from demo.accounts import Account
-from demo.simulator import SimulatedRouter
 from homeassistant.components.conversation import get_agent_manager
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
-from tests.common import ACCOUNT, new_entry, set_up
+from tests.common import set_up
 
 from .conftest import Ask
 
 LEFT = "how much data is left"
 NOT_UNDERSTOOD = "Sorry, I couldn't understand that"
-GB = 10**9
-
-
-@pytest.fixture
-async def neighbour(
-    hass: HomeAssistant, socket_enabled: None
-) -> AsyncIterator[MockConfigEntry]:
-    """Return the entry of a household next door, not set up; it has 123 of 500 GB used."""
-    account = Account("neighbour", ACCOUNT["password"])
-    async with SimulatedRouter(
-        account=account, allowance=500 * GB, used=123 * GB
-    ) as router:
-        known = {"username": account.username, "password": account.password}
-        yield await new_entry(hass, router, account=known)
 
 
 def known(hass: HomeAssistant) -> int:

@@ -106,3 +106,8 @@ def test_no_names() -> None:
     found = sentences(["(!)"])
     assert found == sentences([])
     matcher(found)
+
+
+def test_few_words() -> None:
+    """Home Assistant reads them in its event loop: they are not to grow without need."""
+    assert sum(len(template.split()) for template in sentences(())) < 1500
