@@ -96,12 +96,11 @@ class Sentences:
 
     async def _async_answer(
         self, heard: ConversationInput, result: RecognizeResult
-    ) -> str | None:
-        """Answer what was heard; `None` if that is none of our sentences."""
-        if (template := result.intent_sentence) is None:
-            return None
-        if (asked := self._asked.get(str(template.text))) is None:
-            return None
+    ) -> str:
+        """Answer what was heard."""
+        if TYPE_CHECKING:
+            assert result.intent_sentence is not None
+        asked = self._asked[str(result.intent_sentence.text)]
         kind = None
         if asked.language is not None and details(asked.question):
             kind = detail(asked.question, heard.text, asked.language)
