@@ -9,7 +9,7 @@ with `noise` and `error` from the household's own past (`outlook.py`). Only what
 still to come is uncertain: no figure is ever below what has been used.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, tzinfo
 from functools import lru_cache
@@ -17,6 +17,7 @@ from itertools import pairwise
 from math import exp, log, sqrt
 
 from ..model import Change, Projection
+from .empty_house import emptied
 from .level import MOST_BYTES, Absences, days_between, factors_from, totals
 from .local_time import day_length
 from .outlook import Outlook, outlook
@@ -51,9 +52,6 @@ AWAY_USUAL = 0.05
 AWAY_LEAST = 1e-4
 BACK_SHARE = 0.8
 BACK_SPREAD = 1.2
-
-# The share of a usual day that a house takes without its people, unless it is seen.
-EMPTY_HOUSE = 0.05
 
 SAFE_CHANCE = 0.10
 LIKELY = 0.5
@@ -197,7 +195,7 @@ def _rest(
     if usual is None:
         return None
     if change.away > 0:
-        weights = list(_emptied(weights, change.away, _empty_share(view)))
+        weights = list(emptied(weights, change.away, view))
         # Who says when they will be back need not be guessed about.
         view = replace(view, absence=Absences(view.absence.days))
     ahead = sum(weight for _, weight in weights)
@@ -213,27 +211,6 @@ def _rest(
         noise=view.noise,
         weights=weights,
     )
-
-
-def _emptied(
-    weights: Sequence[tuple[float, float]], away: float, share: float
-) -> Iterator[tuple[float, float]]:
-    """Yield the days left, of which the first ones take only a share of the usual."""
-    for length, weight in weights:
-        gone = min(away, length)
-        away -= gone
-        part = weight * gone / length
-        if gone > 0:
-            yield gone, part * share
-        if length > gone:
-            yield length - gone, weight - part
-
-
-def _empty_share(view: Outlook) -> float:
-    """Return the share of a usual day that the house takes without its people."""
-    if not view.absence.length or view.level <= 0:
-        return EMPTY_HOUSE
-    return min(1.0, view.absence.usage / view.level)
 
 
 def _usual_day(view: Outlook, used: int, elapsed: float) -> float | None:
