@@ -43,17 +43,17 @@ class Client:
     async def ask(self, seconds: float, pace: float, delay: float) -> list[float]:
         """Ask for a while; return how long each answer took, in milliseconds."""
         reader, writer = await asyncio.open_connection(self._host, self._port)
-        await asyncio.sleep(delay)
-        times, begun = [], perf_counter()
-        while (asked := perf_counter()) < begun + seconds:
-            writer.write(self._question)
-            await _answer(reader)
-            took = perf_counter() - asked
-            times.append(1000 * took)
-            if pace > took:
-                await asyncio.sleep(pace - took)
-        writer.close()
-        await writer.wait_closed()
+        try:
+            await asyncio.sleep(delay)
+            times, begun = [], perf_counter()
+            while (asked := perf_counter()) < begun + seconds:
+                writer.write(self._question)
+                await _answer(reader)
+                took = perf_counter() - asked
+                times.append(1000 * took)
+                await asyncio.sleep(max(0, pace - took))
+        finally:
+            writer.close()
         return times
 
 
@@ -93,13 +93,14 @@ class Figures:
 
 async def load(url: str, path: str, token: str, seconds: float, pace: float) -> Figures:
     """Let all clients ask at once, at their pace."""
-    answers = await asyncio.gather(
-        *(
-            Client(url, path, token).ask(seconds, pace, pace * number / CLIENTS)
+    async with asyncio.TaskGroup() as group:
+        clients = [
+            group.create_task(
+                Client(url, path, token).ask(seconds, pace, pace * number / CLIENTS)
+            )
             for number in range(CLIENTS)
-        )
-    )
-    return Figures.of([time for times in answers for time in times], seconds)
+        ]
+    return Figures.of([ms for client in clients for ms in client.result()], seconds)
 
 
 async def measured(seconds: float) -> dict[str, dict[str, Figures]]:

@@ -1,8 +1,9 @@
 """Tools for language models that have Home Assistant's Assist: they only read."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, override
+from typing import TYPE_CHECKING, Any, override
 
 import voluptuous as vol
 
@@ -85,11 +86,11 @@ class HouseholdTool(Tool):
         coordinator = self._found[asked.get("household", only)]
         return ToolResult(data=await self.async_read(coordinator, asked))
 
+    @abstractmethod
     async def async_read(
         self, coordinator: TaaraCoordinator, asked: Mapping[str, Any]
     ) -> JsonObjectType:
         """Return what is asked of a household."""
-        raise NotImplementedError
 
 
 class OverviewTool(HouseholdTool):
@@ -160,8 +161,8 @@ class TrendsTool(HouseholdTool):
     ) -> JsonObjectType:
         """Return a period beside the one before it."""
         found = trends(coordinator, TrendPeriod(asked["period"]))
-        if found is None:
-            return {}
+        if TYPE_CHECKING:
+            assert found is not None
         return trends_fields(found, tips(coordinator), coordinator.plan.unit)
 
 

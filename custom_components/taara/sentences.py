@@ -4,6 +4,7 @@ The agent offers this to automations; nobody has promised it to integrations.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from homeassistant.components.conversation import (
@@ -50,7 +51,6 @@ class Sentences:
         """Begin with none."""
         self._hass = hass
         self._names: tuple[str, ...] | None = None
-        self._asked: Mapping[str, Asked] = {}
         self._withdraw: Callable[[], None] | None = None
 
     @callback
@@ -81,11 +81,10 @@ class Sentences:
             self._withdraw()
             self._withdraw = None
         if names is not None:
-            self._asked = sentences(names)
+            known = sentences(names)
+            answer = partial(self._async_answer, known)
             manager = get_agent_manager(self._hass)
-            self._withdraw = manager.register_trigger(
-                list(self._asked), self._async_answer
-            )
+            self._withdraw = manager.register_trigger(list(known), answer)
 
     def _known(self) -> tuple[str, ...] | None:
         """Return what the households are called; `None` while none is set up."""
@@ -95,13 +94,15 @@ class Sentences:
         return tuple(name for entry in entries for name in names_of(self._hass, entry))
 
     async def _async_answer(
-        self, heard: ConversationInput, result: RecognizeResult
-    ) -> str | None:
-        """Answer what was heard; `None` if that is none of our sentences."""
-        if (template := result.intent_sentence) is None:
-            return None
-        if (asked := self._asked.get(str(template.text))) is None:
-            return None
+        self,
+        known: Mapping[str, Asked],
+        heard: ConversationInput,
+        result: RecognizeResult,
+    ) -> str:
+        """Answer what was heard: one of the sentences that are known."""
+        if TYPE_CHECKING:
+            assert result.intent_sentence is not None
+        asked = known[str(result.intent_sentence.text)]
         kind = None
         if asked.language is not None and details(asked.question):
             kind = detail(asked.question, heard.text, asked.language)

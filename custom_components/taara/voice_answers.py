@@ -6,6 +6,7 @@ is said whose figures are all known, as in alerts.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from .alert_words import begun
 from .model import Comparison, Fit, Overview, Supposed
@@ -118,8 +119,8 @@ class Answers:
         said["lasts"] = words.days(timedelta(days=last.lasts_days))
         if plan.days is None:
             return self._told("bundle", "open", **said)
-        if comparison.suggested is None:
-            return self._told("bundle", "early")
+        if TYPE_CHECKING:
+            assert comparison.suggested is not None
         best = comparison.fits[comparison.suggested]
         said |= fitting(last, best, words)
         return self._told("bundle", _size(last, best), **said)

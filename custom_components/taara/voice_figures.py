@@ -83,10 +83,11 @@ def fall(now: Overview, then: Overview, words: SpokenWords) -> dict[str, str]:
 
 def fitting(last: Fit, best: Fit, words: SpokenWords) -> dict[str, str]:
     """Return how a plan would suit the household, and how the one last bought."""
-    said = {"size": words.amount(best.candidate.allowance or 0)}
-    for name, fit in (("chance", best), ("chance_last", last)):
-        if fit.chance is not None:
-            said[name] = words.chance(fit.chance)
+    said = {
+        "size": words.amount(best.candidate.allowance or 0),
+        "chance": words.chance(best.chance or 0.0),
+        "chance_last": words.chance(last.chance or 0.0),
+    }
     if best.spans >= TELLING_SPANS:
         said |= {"enough": str(best.enough), "spans": str(best.spans)}
     return said

@@ -1,9 +1,9 @@
 """What people ask aloud, and what is answered: sentences and texts, from files.
 
-A language's file has `sentences` for each question, in the notation of Home Assistant's
+A language's file has the `sentences` of each question, in the notation of Home Assistant's
 own (https://developers.home-assistant.io/docs/voice/intent-recognition/template-sentence-syntax),
-with `rules` for what they share, and `details` where a question has kinds: each kind
-brings rules of its own, and takes the sentences that need no others.
+with `rules` for what they share, a `frame` that all of them stand in, and the words that
+tell the kinds of a question apart (`heard`). An answer has alternatives, the fullest first.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

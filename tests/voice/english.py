@@ -24,6 +24,7 @@ ENGLISH: Mapping[str, Sequence[str]] = {
         "tell me how much data is left",
         "data left",
         "check our data balance",
+        "how's our data",
     ),
     "used.today": (
         "how much data did we use today",
@@ -78,6 +79,7 @@ ENGLISH: Mapping[str, Sequence[str]] = {
         "how many days until the bundle expires",
         "how many days are left in the billing cycle",
         "when do we get new data",
+        "when do we need to buy a new bundle",
     ),
     "budget": (
         "what is today's budget",
@@ -97,6 +99,8 @@ ENGLISH: Mapping[str, Sequence[str]] = {
         "do we have enough data for a film",
         "is there enough data left to watch a movie tonight",
         "what if we watch a film tonight",
+        "can the kids watch a film tonight",
+        "do we have data for a film tonight",
     ),
     "watch.episode": (
         "can we watch another episode tonight",
@@ -115,6 +119,7 @@ ENGLISH: Mapping[str, Sequence[str]] = {
         "how much data should we buy",
         "do we need a bigger bundle",
         "recommend a bundle",
+        "what's the best bundle for us",
     ),
 }
 

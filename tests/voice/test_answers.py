@@ -99,6 +99,7 @@ HOMES: Mapping[str, Asked] = {
     "used up, says the source": Asked(USUAL, reach=Reach.USED_UP),
     "almost used up": Asked(lived(JANUARY, "2026-03-17 07:00", daily=6)),
     "first days": Asked(lived("2026-03-14 06:00", MARCH)),
+    "first day": Asked(lived("2026-03-15 06:00", MARCH)),
     "first hour": Asked(lived("2026-03-15 09:10", "2026-03-15 09:30")),
     "until used": Asked(lived("2026-02-20 00:00", MARCH, UNTIL_USED)),
     "until used, early": Asked(lived("2026-03-14 00:00", MARCH, UNTIL_USED)),

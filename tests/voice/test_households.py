@@ -34,6 +34,10 @@ async def test_only_household(
     rename(hass, loaded_entry, "Beach house")
     assert (answer := await ask(LEFT)).startswith("You have ")
     assert await ask(f"{LEFT} at the beach house?") == answer
+    used = await ask("how much data have we used this month at the beach house")
+    assert used.startswith("You have used ")
+    watch = await ask("do we have enough data for an episode at the beach house")
+    assert watch.startswith("An episode takes ")
     assert (await ask(f"{LEFT} at the town flat")).startswith("Sorry")
 
 
@@ -96,6 +100,9 @@ async def test_sentences_follow_the_households(
     await hass.config_entries.async_reload(loaded_entry.entry_id)
     assert known(hass) == there
     await hass.config_entries.async_unload(loaded_entry.entry_id)
+    other = MockConfigEntry(domain="other")
+    other.add_to_hass(hass)
+    rename(hass, other, "Beach house")
     assert known(hass) == there
     await hass.config_entries.async_remove(neighbour.entry_id)
     assert known(hass) == 0

@@ -1,6 +1,7 @@
 """Which sentences are ours, and what each asks: by Home Assistant's own matcher."""
 
 from collections.abc import Iterator, Mapping, Sequence
+import re
 
 from hassil.intents import Intents
 from hassil.recognize import recognize_all
@@ -70,6 +71,18 @@ def test_asked(language: str, key: str, text: str) -> None:
 def test_not_ours(text: str) -> None:
     """What is not about internet data is left alone."""
     assert heard(text) == set()
+
+
+DATA = r"\b(data|internet|intaneti|wifi|gigs|gigabytes|gb|bundles?|bando|kifurushi)\b"
+
+
+@pytest.mark.parametrize(
+    "text",
+    sorted({re.sub(DATA, "milk", text.lower()) for _, _, text in every()}),
+)
+def test_other_things(text: str) -> None:
+    """The same questions about milk are none of ours."""
+    assert "milk" not in text or heard(text) == set()
 
 
 @pytest.mark.parametrize("text", ["data balance", "Bundle balance?", "bando balance"])

@@ -17,6 +17,7 @@ from itertools import accumulate, pairwise
 from math import exp, log, sqrt
 
 from ..model import Change, Projection
+from .empty_house import emptied
 from .level import MOST_BYTES, Absences, totals
 from .outlook import Outlook, outlook
 from .remainder import Part, Remainder, lognormal
@@ -54,8 +55,6 @@ BACK_SPREAD = 1.2
 
 # The quantiles that bound 95 % and 80 % of all cycles, and the median between them.
 CHANCES = (0.025, 0.1, 0.5, 0.9, 0.975)
-# The share of a usual day that a house takes without its people, unless it is seen.
-EMPTY_HOUSE = 0.05
 
 SAFE_CHANCE = 0.10
 LIKELY = 0.5
@@ -159,7 +158,7 @@ def _rest(
     if usual is None:
         return None
     if change.away > 0:
-        weights = list(_emptied(weights, change.away, _empty_share(view)))
+        weights = list(emptied(weights, change.away, view))
         # Who says when they will be back need not be guessed about.
         view = replace(view, absence=Absences(view.absence.days))
     ahead = sum(weight for _, weight in weights)
@@ -175,27 +174,6 @@ def _rest(
         noise=view.noise,
         weights=weights,
     )
-
-
-def _emptied(
-    weights: Sequence[tuple[float, float]], away: float, share: float
-) -> Iterator[tuple[float, float]]:
-    """Yield the days left, of which the first ones take only a share of the usual."""
-    for length, weight in weights:
-        gone = min(away, length)
-        away -= gone
-        part = weight * gone / length
-        if gone > 0:
-            yield gone, part * share
-        if length > gone:
-            yield length - gone, weight - part
-
-
-def _empty_share(view: Outlook) -> float:
-    """Return the share of a usual day that the house takes without its people."""
-    if not view.absence.length or view.level <= 0:
-        return EMPTY_HOUSE
-    return min(1.0, view.absence.usage / view.level)
 
 
 def _usual_day(view: Outlook, used: int, elapsed: float) -> float | None:
