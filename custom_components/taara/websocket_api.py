@@ -3,9 +3,7 @@
 Anybody who is signed in may read, acknowledge and snooze.
 """
 
-from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
-from functools import wraps
 from typing import Any
 
 import voluptuous as vol
@@ -14,9 +12,7 @@ from homeassistant.components import websocket_api
 from homeassistant.components.websocket_api import ActiveConnection
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 
@@ -34,73 +30,17 @@ from .questions import alerts_between, days_between, heat, never_heeded
 from .statistics import statistic_id
 from .usage.alert import ALERTS_KEPT
 from .usage.refusal import Refused
-
-type Message = dict[str, Any]
-type Command = Callable[[HomeAssistant, ActiveConnection, Message], None]
-type Question = Callable[
-    [HomeAssistant, ActiveConnection, TaaraCoordinator, Message],
-    Awaitable[JsonObjectType],
-]
-
-
-def _command(name: str, **fields: Any) -> Callable[[Command], Command]:
-    """Make a command of what handles its message; no field need be given."""
-    # Schemas are written with voluptuous, which Home Assistant replaces by its own kind.
-    schema: Any = {vol.Required("type"): f"{DOMAIN}/{name}"}
-    for field, kind in fields.items():
-        schema[vol.Optional(field)] = kind
-    return websocket_api.websocket_command(schema)
+from .websocket_command import Message, command, question, refuse
 
 
 @callback
 def async_setup_websocket_api(hass: HomeAssistant) -> None:
     """Register the commands, once for all households."""
-    for command in COMMANDS:
-        websocket_api.async_register_command(hass, command)
+    for handler in COMMANDS:
+        websocket_api.async_register_command(hass, handler)
 
 
-def _question(name: str, **fields: Any) -> Callable[[Question], Command]:
-    """Make a command of what answers a question about a household.
-
-    A refusal is an answer, too, and no error that the log should tell of.
-    """
-
-    def command(answer: Question) -> Command:
-        @_command(name, entry_id=cv.string, **fields)
-        @websocket_api.async_response
-        @wraps(answer)
-        async def asked(
-            hass: HomeAssistant, connection: ActiveConnection, msg: Message
-        ) -> None:
-            try:
-                entry: TaaraConfigEntry = async_get_config_entry(
-                    hass, DOMAIN, msg.get("entry_id")
-                )
-                told = await answer(hass, connection, entry.runtime_data, msg)
-            except HomeAssistantError as error:
-                _refuse(connection, msg, error)
-            else:
-                connection.send_result(msg["id"], told)
-
-        return asked
-
-    return command
-
-
-def _refuse(
-    connection: ActiveConnection, msg: Message, error: HomeAssistantError
-) -> None:
-    connection.send_error(
-        msg["id"],
-        websocket_api.ERR_HOME_ASSISTANT_ERROR,
-        str(error),
-        translation_key=error.translation_key,
-        translation_domain=error.translation_domain,
-        translation_placeholders=error.translation_placeholders,
-    )
-
-
-@_command("dashboard")
+@command("dashboard")
 @callback
 def ws_dashboard(
     hass: HomeAssistant, connection: ActiveConnection, msg: Message
@@ -118,7 +58,7 @@ def ws_dashboard(
     connection.send_result(msg["id"], dashboard(shown, labels))
 
 
-@_command("card_form")
+@command("card_form")
 @callback
 def ws_card_form(
     hass: HomeAssistant, connection: ActiveConnection, msg: Message
@@ -141,7 +81,7 @@ def _language(hass: HomeAssistant) -> str:
     )
 
 
-@_command("overview/subscribe", entry_id=cv.string, opened=cv.boolean)
+@command("overview/subscribe", entry_id=cv.string, opened=cv.boolean)
 @callback
 def ws_subscribe(
     hass: HomeAssistant, connection: ActiveConnection, msg: Message
@@ -156,7 +96,7 @@ def ws_subscribe(
     meant = [one for one in known if wanted in {None, one.entry_id}]
     if len(meant) != 1:
         refusal = failure("which_household") if meant else failure("no_household")
-        _refuse(connection, msg, refusal)
+        refuse(connection, msg, refusal)
         return
     entry: TaaraConfigEntry = meant[0]
 
@@ -172,9 +112,8 @@ def ws_subscribe(
         )
 
 
-@_question("days", start=cv.date, end=cv.date)
+@question("days", start=cv.date, end=cv.date)
 async def ws_days(
-    _hass: HomeAssistant,
     _connection: ActiveConnection,
     coordinator: TaaraCoordinator,
     msg: Message,
@@ -186,9 +125,8 @@ async def ws_days(
     return {"days": [day_fields(day) for day in found]}
 
 
-@_question("heat")
+@question("heat")
 async def ws_heat(
-    _hass: HomeAssistant,
     _connection: ActiveConnection,
     coordinator: TaaraCoordinator,
     _msg: Message,
@@ -197,9 +135,8 @@ async def ws_heat(
     return {"hours": [list(hours) for hours in heat(coordinator)]}
 
 
-@_question("alerts", limit=vol.All(vol.Coerce(int), vol.Range(1, ALERTS_KEPT)))
+@question("alerts", limit=vol.All(vol.Coerce(int), vol.Range(1, ALERTS_KEPT)))
 async def ws_alerts(
-    hass: HomeAssistant,
     _connection: ActiveConnection,
     coordinator: TaaraCoordinator,
     msg: Message,
@@ -208,14 +145,15 @@ async def ws_alerts(
     found = alerts_between(coordinator, date.min, date.max, AlertKind)
     latest = found[: -msg.get("limit", 50) - 1 : -1]
     return {
-        "alerts": [await async_alert_told(hass, coordinator, one) for one in latest],
+        "alerts": [
+            await async_alert_told(coordinator.hass, coordinator, one) for one in latest
+        ],
         "never_heeded": [kind.value for kind in never_heeded(coordinator)],
     }
 
 
-@_question("alerts/acknowledge", alert_ids=[cv.string])
+@question("alerts/acknowledge", alert_ids=[cv.string])
 async def ws_acknowledge(
-    _hass: HomeAssistant,
     connection: ActiveConnection,
     coordinator: TaaraCoordinator,
     msg: Message,
@@ -230,14 +168,13 @@ async def ws_acknowledge(
     return dict(answer)
 
 
-@_question(
+@question(
     "alerts/snooze",
     hours=vol.All(vol.Coerce(float), vol.Range(0, 366 * 24)),
     until_renewal=cv.boolean,
     kinds=[vol.Coerce(AlertKind)],
 )
 async def ws_snooze(
-    _hass: HomeAssistant,
     _connection: ActiveConnection,
     coordinator: TaaraCoordinator,
     msg: Message,
