@@ -14,7 +14,6 @@ import time
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
-import yaml
 
 from demo import __main__ as command
 from demo.check import Line, States, Verdict, compare, held_by
@@ -24,13 +23,10 @@ from demo.scene import Scene
 from demo.simulator import SimulatedRouter
 from demo.source import Source
 from demo.sources import SOURCES
-from demo.stage import DASHBOARD
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from tests.flow import Flow
-
-from .test_demo import entities
 
 CHECKED = ("taara_share", "routeros", "entity")
 # What does not depend on when in a day something was used.
@@ -73,8 +69,6 @@ async def test_figures_are_right_and_stay_so(
         compared = list(compare(states(hass), held_by(router, source)))
         assert differing(compared) == []
         assert len(compared) == 8
-    page = yaml.safe_load(DASHBOARD.read_text())
-    assert set(entities(page)) - set(hass.states.async_entity_ids()) == set()
 
     freezer.tick(timedelta(days=1))
     async with router_of(source, scene) as router:

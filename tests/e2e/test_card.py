@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+import sys
 from typing import Any
 
 from playwright.async_api import Browser, Locator, expect
@@ -170,6 +171,7 @@ async def paint_and_end(home: HomeAssistant, frontend: Frontend) -> None:
     await page.wait_for_timeout(1000)
     before = await page.evaluate(SUBSCRIPTIONS)
     painted, told = await page.evaluate(PAINTED)
+    sys.stdout.write(f"first paint {painted:.0f} ms, figures {told:.0f} ms\n")
     assert painted < FIRST_PAINT_MS
     await page.wait_for_timeout(300)
     assert await page.evaluate(SUBSCRIPTIONS) == before
@@ -257,7 +259,7 @@ async def two_households(home: HomeAssistant, frontend: Frontend) -> None:
     await save_dashboard(home, STRATEGY)
     await frontend.go(f"{PATH}/today")
     cards = page.locator("taara-card .large")
-    await expect(cards).to_have_text(["250 GB", "60 GB"])
+    await expect(cards).to_have_text(["90 GB", "60 GB"])
     await frontend.shot("both")
     assert frontend.complaints == []
 
