@@ -1,7 +1,8 @@
 """What the cards of a household show: made once for all of them, told when it changes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from math import floor, log10
 
 from homeassistant.config_entries import ConfigEntryState
@@ -17,6 +18,7 @@ from .const import DOMAIN
 from .coordinator import TaaraConfigEntry, TaaraCoordinator
 from .model import Alert, AlertKind, DataUnit, Overview
 from .overview_fields import overview_fields, picture_fields
+from .plan_advice import async_plan_advice, is_wanted
 from .usage.picture import picture
 
 type Tell = Callable[[JsonObjectType], None]
@@ -43,6 +45,16 @@ def follow(hass: HomeAssistant, entry: TaaraConfigEntry, tell: Tell) -> CALLBACK
     return feed.follow(tell)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Advice:
+    """Which plan to buy next, of what moment; no text while it is worked out."""
+
+    day: date
+    cycle: int
+    language: str
+    text: str | None = None
+
+
 class Feed:
     """What the cards of one household show.
 
@@ -57,6 +69,7 @@ class Feed:
         self._shown: JsonObjectType | None = None
         self._stop: CALLBACK_TYPE | None = None
         self._stop_watching: CALLBACK_TYPE | None = None
+        self._advice: Advice | None = None
 
     @callback
     def follow(self, tell: Tell) -> CALLBACK_TYPE:
@@ -102,7 +115,30 @@ class Feed:
 
     @callback
     def _look(self) -> None:
-        self._tell(card_message(self._entry.runtime_data, dt_util.utcnow()))
+        coordinator, now = self._entry.runtime_data, dt_util.utcnow()
+        self._tell(card_message(coordinator, now, self._advice_of(coordinator, now)))
+
+    @callback
+    def _advice_of(self, coordinator: TaaraCoordinator, now: datetime) -> str | None:
+        """Return which plan to buy next, once it is time; it is worked out once a day."""
+        if not is_wanted(coordinator.plan, coordinator.data, now):
+            return None
+        language = coordinator.alerts.settings.language
+        day, cycle = coordinator.data.today, coordinator.data.cycle.number
+        advice = Advice(day=day, cycle=cycle, language=language)
+        if self._advice is None or replace(self._advice, text=None) != advice:
+            self._advice = advice
+            self._entry.async_create_background_task(
+                coordinator.hass, self._async_advise(advice), f"{DOMAIN} plan advice"
+            )
+        return self._advice.text
+
+    async def _async_advise(self, advice: Advice) -> None:
+        coordinator = self._entry.runtime_data
+        text = await async_plan_advice(coordinator, advice.language, dt_util.now())
+        if self._advice == advice:
+            self._advice = replace(advice, text=text)
+            self._look()
 
     @callback
     def _tell(self, shown: JsonObjectType) -> None:
@@ -112,7 +148,9 @@ class Feed:
                 tell(shown)
 
 
-def card_message(coordinator: TaaraCoordinator, now: datetime) -> JsonObjectType:
+def card_message(
+    coordinator: TaaraCoordinator, now: datetime, advice: str | None = None
+) -> JsonObjectType:
     """Return what a card shows of a household at a moment."""
     household, seen = coordinator.household, coordinator.data
     settings, zone = coordinator.alerts.settings, coordinator.zone
@@ -134,7 +172,7 @@ def card_message(coordinator: TaaraCoordinator, now: datetime) -> JsonObjectType
         "per_person": left // people if people and left is not None else None,
         "picture": picture_fields(drawn),
         "what_if": what_if_range(seen),
-        "words": card_words(said, settings.language),
+        "words": {**card_words(said, settings.language), "next_plan": advice},
         "alerts": [
             {**alert_in_words(coordinator, alert), "icon": ICONS.get(alert.kind, BELL)}
             for alert in news(household.alerts, now)

@@ -14,6 +14,7 @@ from .alert_options import settings_from
 from .const import DOMAIN
 from .coordinator import TaaraConfigEntry, TaaraCoordinator
 from .model import Change, CycleKind, DataUnit
+from .plan_advice import SIZES
 from .questions import async_compare_sizes, async_what_if, used_from
 from .voice_answers import Answers
 from .voice_texts import Question, SpokenWords, plain
@@ -21,8 +22,6 @@ from .voice_texts import Question, SpokenWords, plain
 # Thousandths of the plan's unit (GB or GiB): an hour and a half an hour of video in high
 # definition come to this, two hours of a film to twice as much.
 _GIGAS: Mapping[str, float] = {"episode": 1.0, "film": 3.0, "match": 3.0}
-# Sizes of plans to look at, as multiples of the last one.
-_SIZES = (0.25, 0.5, 0.75, 1.25, 1.5, 2.0, 3.0, 4.0)
 _BINARY = {DataUnit.GIB, DataUnit.TIB}
 
 
@@ -138,7 +137,7 @@ async def _async_answer_of(
             supposed = await async_what_if(coordinator, Change(extra=extra))
             return answers.watch(supposed, thing, extra)
         case Question.BUNDLE:
-            return answers.bundle(await async_compare_sizes(coordinator, _SIZES))
+            return answers.bundle(await async_compare_sizes(coordinator, SIZES))
 
 
 def _used(coordinator: TaaraCoordinator, answers: Answers, detail: str | None) -> str:

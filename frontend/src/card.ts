@@ -127,6 +127,7 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
           : nothing
       }
       ${this.amounts(message, overview, format)}
+      ${full && !wall && words.next_plan ? html`<p>${words.next_plan}</p>` : nothing}
       ${full && shown("today") ? this.today(message, overview, format) : nothing}
       ${
         full && shown("chart") && overview.used !== null

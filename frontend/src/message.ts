@@ -65,6 +65,7 @@ export interface Words {
   quiet?: string | null;
   picture?: string;
   safe?: string | null;
+  next_plan?: string | null;
   people?: string | null;
   of?: string | null;
   amount?: string;

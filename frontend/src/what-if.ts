@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
 import type { Format } from "./format.ts";
-import { UNKNOWN_COMMAND, type Hass, type Refusal } from "./hass.ts";
+import { type Hass } from "./hass.ts";
 import type { Message } from "./message.ts";
 
 const PAUSE_MS = 120;
@@ -48,7 +48,6 @@ export class TaaraWhatIf extends LitElement {
     message: { attribute: false },
     extra: { state: true },
     answer: { state: true },
-    known: { state: true },
   };
 
   declare hass: Hass;
@@ -57,17 +56,11 @@ export class TaaraWhatIf extends LitElement {
   declare format: Format;
   declare extra: number;
   declare answer: WhatIf | undefined;
-  declare known: boolean;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
     this.extra = 0;
-    this.known = false;
-  }
-
-  override firstUpdated(): void {
-    void this.ask();
   }
 
   override disconnectedCallback(): void {
@@ -76,8 +69,6 @@ export class TaaraWhatIf extends LitElement {
   }
 
   override render() {
-    // Not until the server is known to answer.
-    if (!this.known) return nothing;
     const { labels } = this.message.words;
     const { most, step } = this.message.what_if!;
     const told = `${labels["extra"]} ${this.format.amount(this.extra)}`;
@@ -115,13 +106,9 @@ export class TaaraWhatIf extends LitElement {
 
   private async ask(): Promise<void> {
     const { extra } = this;
-    try {
-      const asked = { type: "taara/what_if", ...this.entry, extra_bytes: extra };
-      const answer = await this.hass.callWS<WhatIf>(asked);
-      if (extra === this.extra) this.answer = answer;
-      this.known = true;
-    } catch (refusal) {
-      this.known &&= (refusal as Refusal).code !== UNKNOWN_COMMAND;
-    }
+    const asked = { type: "taara/what_if", ...this.entry, extra_bytes: extra };
+    // What cannot be answered now is not said.
+    const answer = await this.hass.callWS<WhatIf>(asked).catch(() => undefined);
+    if (extra === this.extra) this.answer = answer;
   }
 }
