@@ -4,44 +4,47 @@ Replays the past of households: at some days of every cycle each method says wha
 cycle will come to, knowing only what was known then. The error is the mean of
 |forecast − total| ÷ total (MAPE); CRPS is the error of the whole distribution in the
 same unit, so lower is better; coverage is how often the total lay in the 80 and the
-95 % range. Without `--traces` the households are imagined.
+95 % range. Without `--traces` the households are imagined. statsforecast's models
+(`--rivals`) take a second a projection, so that fewer are asked for: some ten minutes.
 """
 
 from argparse import ArgumentParser
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
+from functools import partial
 import json
+from multiprocessing import get_context
+import os
 from pathlib import Path
-from statistics import NormalDist, fmean
+from statistics import NormalDist
 import sys
 from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.methods import METHODS, SCORES, Case, Method, Quantiles, rivals
+from benchmarks.methods import METHODS, SCORES, Case, Quantiles, rivals
+from benchmarks.table import (
+    ALL,
+    ANY_DAY,
+    SHOWN,
+    Score,
+    Scores,
+    markdown,
+    summary,
+    table,
+)
 from benchmarks.traces import Series, imagined, read
 
 CYCLE = 30
 HISTORY = 28
 KNOWN_DAYS = 400
 DAYS = (3, 5, 7, 10, 15, 20, 25)
-BASE = "straight line"
-ALL = "all series"
+# A cycle is replayed every so many days.
+STEP, QUICK_STEP, TRACES_STEP, RIVALS_STEP = 15, 30, 5, 60
 LEVELS = tuple((at + 0.5) / 40 for at in range(40))
 LEVEL_SCORES = tuple(NormalDist().inv_cdf(level) for level in LEVELS)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Score:
-    """How one projection did, as shares of the total, and what it cost in ms."""
-
-    error: float
-    crps: float
-    in80: bool
-    in95: bool
-    ms: float
 
 
 def score(told: Quantiles, total: int, ms: float) -> Score:
@@ -75,7 +78,7 @@ def cycles(series: Series, step: int) -> Iterator[tuple[str, int, int]]:
     """Yield kind, first day and length of the cycles to replay."""
     count = len(series.days)
     for begin in range(HISTORY, count - CYCLE + 1, step):
-        yield "30 days", begin, CYCLE
+        yield ANY_DAY, begin, CYCLE
     for begin in range(HISTORY, count):
         day = series.first + timedelta(days=begin)
         following = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
@@ -110,115 +113,54 @@ def cases(series: Series, step: int) -> Iterator[tuple[str, int, Case]]:
             )
 
 
-type Key = tuple[str, str, str, int]
-type Scores = dict[Key, dict[str, list[Score]]]
+type Judged = tuple[str, str, int, Score]
+"""Kind of cycle, method and day, and how that projection did."""
 
 
-def backtest(
-    households: Iterable[Series], methods: Mapping[str, Method], step: int
-) -> Scores:
-    """Return all scores, by kind, family, method and day, then by series."""
-    found: Scores = defaultdict(lambda: defaultdict(list))
-    for series in households:
-        for kind, passed, case in cases(series, step):
-            for name, method in methods.items():
-                begun = perf_counter()
-                told = method(case)
-                judged = score(told, case.total, (perf_counter() - begun) * 1000)
-                for family in (series.family, ALL):
-                    found[kind, family, name, passed][series.name].append(judged)
+def replay(series: Series, *, step: int, brief: bool, against: bool) -> list[Judged]:
+    """Return how each method did, `against` the rivals too.
+
+    `brief` is only what the documentation shows.
+    """
+    methods = METHODS | (rivals() if against else {})
+    found = []
+    for kind, passed, case in cases(series, step):
+        if brief and (kind != ANY_DAY or passed not in SHOWN):
+            continue
+        for name, method in methods.items():
+            begun = perf_counter()
+            told = method(case)
+            judged = score(told, case.total, (perf_counter() - begun) * 1000)
+            found.append((kind, name, passed, judged))
     return found
 
 
-def summary(scores: Scores) -> list[dict[str, object]]:
-    """Return a line for each kind, family, method and day: each series counts alike."""
-    lines: list[dict[str, object]] = []
-    for (kind, family, method, day), series in scores.items():
-        base = scores[kind, family, BASE, day]
-        lines.append(
-            {
-                "cycles": kind,
-                "family": family,
-                "method": method,
-                "day": day,
-                "count": sum(len(judged) for judged in series.values()),
-                "mape": _percent(series, "error"),
-                "mape_ratio": _ratio(series, base, "error"),
-                "crps": _percent(series, "crps"),
-                "crps_ratio": _ratio(series, base, "crps"),
-                "coverage80": _percent(series, "in80"),
-                "coverage95": _percent(series, "in95"),
-                "ms": round(_mean(series, "ms"), 3),
-            }
-        )
-    return lines
+def replayed(
+    households: Iterable[Series], run: Callable[[Series], list[Judged]], jobs: int
+) -> Iterator[list[Judged]]:
+    """Yield what `run` finds for each of the households, so many at once."""
+    if jobs == 1:
+        yield from map(run, households)
+        return
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+        yield from pool.map(run, households)
 
 
-def _mean(series: Mapping[str, Sequence[Score]], name: str) -> float:
-    return fmean(
-        fmean(getattr(one, name) for one in judged) for judged in series.values()
-    )
-
-
-def _percent(series: Mapping[str, Sequence[Score]], name: str) -> float:
-    return round(100 * _mean(series, name), 1)
-
-
-def _ratio(
-    series: Mapping[str, Sequence[Score]],
-    base: Mapping[str, Sequence[Score]],
-    name: str,
-) -> float:
-    off = _mean(base, name)
-    return round(_mean(series, name) / off, 3) if off else 1.0
-
-
-def table(lines: Sequence[Mapping[str, object]]) -> Iterator[str]:
-    """Yield the summary for people: a row for each family and method, a column a day."""
-    rows: dict[tuple[object, ...], list[Mapping[str, object]]] = defaultdict(list)
-    for line in lines:
-        rows[line["cycles"], line["family"], line["method"]].append(line)
-    heading: tuple[object, ...] = ()
-    for (kind, family, method), row in sorted(
-        rows.items(), key=lambda item: _order(item[0])
+def gathered(
+    households: Sequence[Series], found: Iterable[list[Judged]], *, tell: bool
+) -> Scores:
+    """Return all scores together; `tell` how far it is, on the standard error."""
+    scores: dict[tuple[str, str, str, int], dict[str, list[Score]]]
+    scores = defaultdict(lambda: defaultdict(list))
+    for number, (series, judged) in enumerate(
+        zip(households, found, strict=True), start=1
     ):
-        if (kind, family) != heading:
-            heading = (kind, family)
-            yield f"\n{kind}, {family} ({row[0]['count']} cycles): MAPE % at day, (ratio), means of the rest"
-            days = "".join(f"{line['day']:>7}       " for line in row)
-            yield f"{'':14}{days} CRPS ratio  in 80  in 95  ms"
-        cells = "".join(f"{line['mape']:7} ({line['mape_ratio']:.2f})" for line in row)
-        ratio, in80, in95, ms = (
-            fmean(float(str(line[name])) for line in row)
-            for name in ("crps_ratio", "coverage80", "coverage95", "ms")
-        )
-        yield f"{method:14}{cells}  {ratio:9.2f}  {in80:5.0f}  {in95:5.0f}  {ms:.2f}"
-
-
-def markdown(lines: Sequence[Mapping[str, object]]) -> Iterator[str]:
-    """Yield the part of the summary that the documentation shows: any 30 days."""
-    days = (3, 7, 15)
-    yield f"| households | method | {' | '.join(f'day {day}' for day in days)} | CRPS | in 80 % | in 95 % |"
-    yield f"|---|---|{'--:|' * (len(days) + 3)}"
-    rows: dict[tuple[object, ...], dict[object, Mapping[str, object]]] = defaultdict(
-        dict
-    )
-    for line in lines:
-        if line["cycles"] == f"{CYCLE} days":
-            key = line["cycles"], line["family"], line["method"]
-            rows[key][line["day"]] = line
-    for (_, family, method), row in sorted(rows.items(), key=lambda at: _order(at[0])):
-        errors = (f"{row[day]['mape']} ({row[day]['mape_ratio']:.2f})" for day in days)
-        ratio, in80, in95 = (
-            fmean(float(str(line[name])) for line in row.values())
-            for name in ("crps_ratio", "coverage80", "coverage95")
-        )
-        yield f"| {family} | {method} | {' | '.join(errors)} | {ratio:.2f} | {in80:.0f} | {in95:.0f} |"
-
-
-def _order(key: tuple[object, ...]) -> tuple[object, ...]:
-    kind, family, method = key
-    return (str(kind), family == ALL, str(family), method != "taara", str(method))
+        for kind, method, passed, one in judged:
+            for family in (series.family, ALL):
+                scores[kind, family, method, passed][series.name].append(one)
+        if tell:
+            print(f"{number} of {len(households)}: {series.name}", file=sys.stderr)
+    return scores
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -233,16 +175,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--rivals", action="store_true", help="statsforecast too (slow)"
     )
+    parser.add_argument("--jobs", type=int, metavar="N", help="households at once")
     asked = parser.parse_args(arguments)
-    methods = METHODS | (rivals() if asked.rivals else {})
-    if asked.rivals and len(methods) == len(METHODS):
+    if asked.rivals and not rivals():
         parser.error("statsforecast is not installed: requirements/bench.txt")
     if asked.traces:
-        households, step = list(read(asked.traces)), asked.every or 5
+        households, step = list(read(asked.traces)), TRACES_STEP
     else:
         households = list(imagined(1 if asked.quick else 4, 420, asked.seed))
-        step = asked.every or (30 if asked.quick else 15)
-    lines = summary(backtest(households, methods, step))
+        step = QUICK_STEP if asked.quick else STEP
+    run = partial(
+        replay,
+        step=asked.every or (RIVALS_STEP if asked.rivals else step),
+        brief=asked.markdown or asked.rivals,
+        against=asked.rivals,
+    )
+    jobs = asked.jobs or ((os.process_cpu_count() or 1) if asked.rivals else 1)
+    found = replayed(households, run, jobs)
+    lines = summary(gathered(households, found, tell=asked.rivals))
     if asked.json:
         print(json.dumps(lines))
         return

@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,8 +9,9 @@ from pytest_homeassistant_custom_component.common import async_capture_events
 
 from custom_components.taara.alert_options import settings_from
 from custom_components.taara.alerts import EVENT_ALERT
-from custom_components.taara.model import Alert, Channel, Target
+from custom_components.taara.model import Alert, Channel, DataUnit, Target
 from custom_components.taara.usage.delivery import Parcel
+from homeassistant.core import HomeAssistant
 
 from .helpers_core import Home
 
@@ -26,7 +26,14 @@ class Messenger:
     reason: str | None = None
     stuck: bool = False
 
-    async def async_send(self, parcel: Parcel, now: datetime) -> str | None:
+    async def async_deliver(
+        self,
+        hass: HomeAssistant,
+        entry_id: str,
+        parcel: Parcel,
+        language: str,
+        unit: DataUnit,
+    ) -> str | None:
         """Take a message."""
         self.sent.append([alert.alert_id for alert in parcel.alerts])
         if self.stuck:
@@ -38,7 +45,7 @@ def employ(monkeypatch: pytest.MonkeyPatch, *targets: Target) -> Messenger:
     """Let a messenger take messages to some targets."""
     messenger = Messenger()
     alerts = "custom_components.taara.alerts"
-    monkeypatch.setattr(f"{alerts}.Nobody", lambda: messenger)
+    monkeypatch.setattr(f"{alerts}.async_deliver", messenger.async_deliver)
     monkeypatch.setattr(
         f"{alerts}.settings_from",
         lambda options: replace(settings_from(options), targets=targets),

@@ -26,6 +26,7 @@ ACTIONS = {
     "get_trends",
     "import_usage",
     "refresh",
+    "send_weekly_summary",
     "snooze_alerts",
 }
 

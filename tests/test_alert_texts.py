@@ -1,7 +1,7 @@
 """Alerts in words: every kind, under every plan, in both languages."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hypothesis import given, strategies as st
@@ -9,7 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.taara.alert_texts import Message, message, together
-from custom_components.taara.alert_words import LANGUAGES, TEXTS, placeholders
+from custom_components.taara.alert_words import LANGUAGES, TEXTS, Words, placeholders
 from custom_components.taara.model import Alert, AlertKind, DataUnit, TipKind
 
 from .alert_samples import BOUGHT, FIGURES, MONTHLY, NOON, PLAN, alert, every, tip
@@ -229,3 +229,25 @@ def test_tip_about_one_day() -> None:
     assert message(one, "en", DataUnit.GB).sentence == (
         "4 GB more is used each Sunday than on a working day."
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Use the rest of today for"), ("sw", "Itumie leo kwa")],
+)
+def test_on_the_last_day(language: str, said: str) -> None:
+    """Nobody is told to use the time until today."""
+    spare = alert(AlertKind.SPARE)
+    last = datetime.fromisoformat(str(spare.figures["lost"])) - timedelta(hours=9)
+    assert said in message(spare, language, DataUnit.GB, last).advice
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_end_at_midnight(language: str) -> None:
+    """What lasts until a day and what ends on a day name the same day."""
+    ending = {**FIGURES[AlertKind.PACE], "ends": "2026-10-15T00:00:00+03:00"}
+    ending.pop("renews", None)
+    told = message(alert(AlertKind.PACE, ending), language, DataUnit.GB)
+    last = Words(language, DataUnit.GB, NOON).day(date(2026, 10, 14))
+    assert last in told.text
+    assert last in told.sentence

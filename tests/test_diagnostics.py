@@ -5,8 +5,10 @@ import json
 import pytest
 
 from custom_components.taara.diagnostics import async_get_config_entry_diagnostics
+from custom_components.taara.model import Via
 from homeassistant.helpers.json import ExtendedJSONEncoder
 
+from .alert_home import cross_a_level
 from .common import ACCOUNT
 from .helpers_core import NOON, Home
 
@@ -66,3 +68,20 @@ async def test_before_anything_is_known(home: Home) -> None:
     assert told["entry"]["domain"] == "taara"
     assert told["overview"] is None
     assert told["polls"] == []
+
+
+@pytest.mark.parametrize("router_options", [{"used": 6 * 2**40 // 10}])
+async def test_alerts(home: Home) -> None:
+    """What was told is there, but not to whom, nor who took note."""
+    await home.set_up()
+    await cross_a_level(home)
+    by = "0123456789abcdef"
+    await home.coordinator.alerts.async_acknowledge(Via.ACTION, by=by)
+    told = await async_get_config_entry_diagnostics(home.hass, home.entry)
+    (alert,) = told["alerts"]
+    assert alert["kind"] == "threshold"
+    assert alert["acknowledged"]["via"] == "action"
+    assert alert["deliveries"][0]["status"] == "sent"
+    text = json.dumps(told, cls=ExtendedJSONEncoder)
+    assert by not in text
+    assert "persistent_notification" not in text

@@ -31,6 +31,7 @@ async def test_silent_for_a_day(home: Home) -> None:
         "title": home.entry.title,
         "url": home.router.url,
         "reason": "cannot connect",
+        "channels": "",
     }
     home.router.faults.clear()
     await home.turn(HOUR)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from custom_components.taara.access import Access
+from custom_components.taara.alert_words import LANGUAGES
 from custom_components.taara.config_flow import SOURCES
 from custom_components.taara.flow_plan_forms import cycle_form, plan_form
 from custom_components.taara.flow_source_forms import (
@@ -15,7 +16,8 @@ from custom_components.taara.flow_source_forms import (
     entity_form,
     share_form,
 )
-from custom_components.taara.model import TrendPeriod
+from custom_components.taara.model import AlertKind, Channel, TrendPeriod
+from custom_components.taara.options_flow import channels_form
 from custom_components.taara.router import PROVIDERS
 from custom_components.taara.router.routeros import Counter
 from homeassistant.const import WEEKDAYS
@@ -35,6 +37,8 @@ from .source_code import (
 from .texts import english
 
 PLAN = plan_form(WEEKDAYS)
+# Its texts are looked at with the options.
+OPTIONS_MENU = {"init"}
 SHARE = Access(url="https://127.0.0.1", provider="taara_share")
 
 
@@ -51,6 +55,7 @@ def fields() -> dict[str, set[str]]:
     again = [account_form(place, (), offers, only_who=True) for place in places]
     forms = {
         "account": accounts,
+        "channels": [channels_form(SelectSelector({"options": []}))],
         "cycle": [cycle_form(dated=True)],
         "entity": [entity_form([])],
         "plan": [PLAN],
@@ -84,7 +89,7 @@ def test_steps() -> None:
     menus = {
         text
         for call in calls("async_show_menu")
-        for text in constants(keyword(call, "step_id"))
+        for text in constants(keyword(call, "step_id")) - OPTIONS_MENU
     }
     forms = arguments("_form", "_ask_who")
     assert forms == set(fields())
@@ -127,6 +132,8 @@ def test_menus() -> None:
     """Every choice in a menu has a name and an explanation."""
     for call in calls("async_show_menu"):
         (step,) = constants(keyword(call, "step_id"))
+        if step in OPTIONS_MENU:
+            continue
         options = constants(keyword(call, "menu_options")) | set(SOURCES)
         texts = english()["config"]["step"][step]
         assert set(texts["menu_options"]) == options
@@ -165,8 +172,11 @@ def test_selectors() -> None:
                 if key := selector.config.get("translation_key"):
                     used[key] = set(map(str, selector.config["options"]))
     used |= {
+        "alert_kind": {kind.value for kind in AlertKind},
+        "channel": {channel.value for channel in Channel} | {"missing"},
         "counter": {kind.value for kind in Counter},
         "evidence": evidence(),
+        "language": set(LANGUAGES),
         "note": {name for name in PROVIDERS if name != "taara_share"},
         "period": {period.value for period in TrendPeriod},
         "weekday": set(WEEKDAYS),

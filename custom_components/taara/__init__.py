@@ -20,6 +20,7 @@ from .source import Source, async_source, client_session
 from .statistics import async_clear_statistics
 from .store import EntryStore
 from .websocket_api import async_setup_websocket_api
+from .week_view import WeekView
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS = [
@@ -34,9 +35,10 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up what there is once for all households: actions, commands, files."""
+    """Set up what there is once for all households."""
     async_setup_actions(hass)
     async_setup_websocket_api(hass)
+    hass.http.register_view(WeekView)
     await async_serve(hass)
     return True
 

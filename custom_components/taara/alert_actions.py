@@ -58,6 +58,7 @@ def async_setup_alert_actions(hass: HomeAssistant) -> None:
     optional = SupportsResponse.OPTIONAL
     register("acknowledge_alert", _async_acknowledge, ACKNOWLEDGE, optional)
     register("get_alert_history", _async_get_history, HISTORY, SupportsResponse.ONLY)
+    register("send_weekly_summary", _async_summarize, ENTRY, optional)
     register("snooze_alerts", _async_snooze, SNOOZE, optional)
 
 
@@ -69,6 +70,10 @@ async def _async_acknowledge(call: ServiceCall) -> ServiceResponse:
         alert_ids=None if named is None else frozenset(named),
     )
     return dict(answer)
+
+
+async def _async_summarize(call: ServiceCall) -> ServiceResponse:
+    return dict(await coordinator_of(call).alerts.async_summarize())
 
 
 async def _async_snooze(call: ServiceCall) -> ServiceResponse:

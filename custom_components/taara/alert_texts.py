@@ -80,6 +80,21 @@ class Message:
         return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
+def week_of(alert: Alert) -> Mapping[date, int | None]:
+    """Return what was used on each day of a weekly summary; of others, nothing.
+
+    `None` is a day of which nothing is known.
+    """
+    if alert.kind is not AlertKind.WEEKLY_SUMMARY or "last" not in alert.figures:
+        return {}
+    first = date.fromisoformat(str(alert.figures["last"])) - timedelta(6)
+    sizes = (alert.figures.get(f"day_{at}") for at in range(7))
+    return {
+        first + timedelta(at): None if size is None else int(size)
+        for at, size in enumerate(sizes)
+    }
+
+
 def message(
     alert: Alert, language: str, unit: DataUnit, now: datetime | None = None
 ) -> Message:
@@ -235,7 +250,7 @@ def _ending(name: str, end: datetime, words: Words) -> dict[str, str]:
     day = end.date() if name == "renews" else last
     return {
         "days": words.days(end - words.now),
-        "end": words.day(end.date()),
+        "end": words.day(day),
         name: words.day(day),
         f"{name}_on": words.on(day),
         f"{name}_time": words.time(end.hour, end.minute),
@@ -247,7 +262,10 @@ def _loss(end: datetime, words: Words) -> dict[str, str]:
     last = _last_day(end)
     if end <= words.now:
         return {"lost_past": words.on(last)}
-    return {"lost_on": words.on(last), "lost_day": words.day(last)}
+    said = {"lost_on": words.on(last), "lost_day": words.day(last)}
+    if last == words.now.date():
+        said["lost_today"] = words.word("today")
+    return said
 
 
 def _last_day(end: datetime) -> date:
@@ -257,20 +275,13 @@ def _last_day(end: datetime) -> date:
 
 def _picture(alert: Alert, words: Words) -> tuple[str, ...]:
     """Return the days of a week, a line each, with bars of the same scale."""
-    figures = alert.figures
-    if alert.kind is not AlertKind.WEEKLY_SUMMARY:
-        return ()
-    first = date.fromisoformat(str(figures["last"])) - timedelta(6)
-    used = {
-        first + timedelta(at): int(figures[f"day_{at}"])
-        for at in range(7)
-        if f"day_{at}" in figures
-    }
-    most = max((*used.values(), 1))
+    used = week_of(alert)
+    most = max((size for size in used.values() if size), default=1)
     return tuple(
         f"{'█' * round(12 * size / most) or '▏'} {words.weekday(day.weekday())}"
         f" {words.amount(size)}"
         for day, size in used.items()
+        if size is not None
     )
 
 

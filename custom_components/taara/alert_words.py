@@ -110,6 +110,10 @@ class Words:
         """Return the name of a weekday (Monday 0)."""
         return str(self.texts["weekdays"][weekday])
 
+    def weekday_short(self, weekday: int) -> str:
+        """Return the name of a weekday (Monday 0) where there is little room."""
+        return str(self.texts["weekdays_short"][weekday])
+
     def both(self, names: list[str]) -> str:
         """Return one or two things together."""
         if len(names) == 2:

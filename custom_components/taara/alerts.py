@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Any, Protocol, override
+from typing import Any, Protocol
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
@@ -15,32 +15,25 @@ from homeassistant.util.ulid import ulid_now
 from .alert_fields import event_fields
 from .alert_options import settings_from
 from .const import DOMAIN
-from .model import Alert, AlertSettings, Plan, Snooze, Via
+from .model import Alert, AlertKind, AlertSettings, Plan, Snooze, Via
+from .notifications import async_deliver
+from .taps import Tap, TapAction, async_listen, async_take_away
 from .usage.acts import Answer
-from .usage.alerting import acknowledge, after_delivery, alerted, next_look, snoozed
+from .usage.alerting import (
+    acknowledge,
+    after_delivery,
+    alerted,
+    looked_at,
+    next_look,
+    put_off,
+    snoozed,
+    summarized,
+)
 from .usage.delivery import Parcel, Rules, outbox
+from .usage.heeding import never_heeded
 from .usage.household import Household
 
 EVENT_ALERT = "taara_alert"
-
-
-class Notifier(Protocol):
-    """Whoever takes messages to people."""
-
-    async def async_send(self, parcel: Parcel, now: datetime) -> str | None:
-        """Send a parcel as one message; return one word for why it failed, if it did.
-
-        It raises nothing: what it did not foresee has a word, too.
-        """
-
-
-class Nobody(Notifier):
-    """Takes messages to nobody."""
-
-    @override
-    async def async_send(self, parcel: Parcel, now: datetime) -> str | None:
-        """Send nothing."""
-        return "nobody_to_send"
 
 
 class Books(Protocol):
@@ -73,18 +66,11 @@ class Alerts:
     right after that; what is for people is sent, and recorded when it was.
     """
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry,
-        books: Books,
-        notifier: Notifier | None = None,
-    ) -> None:
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry, books: Books) -> None:
         """Prepare; nothing is looked at before `begin`."""
         self._hass = hass
         self._entry = entry
         self._books = books
-        self._notifier = notifier or Nobody()
         self._one_at_a_time = asyncio.Lock()
         self._begun = False
 
@@ -102,7 +88,9 @@ class Alerts:
             self._begun = True
             self.look_soon()
 
-        self._entry.async_on_unload(async_at_started(self._hass, started))
+        hass, entry = self._hass, self._entry
+        entry.async_on_unload(async_at_started(hass, started))
+        entry.async_on_unload(async_listen(hass, entry.entry_id, self._async_heed))
 
     @callback
     def look_soon(self) -> None:
@@ -115,6 +103,14 @@ class Alerts:
     def next_look(self, household: Household, now: datetime) -> datetime:
         """Return when the clock alone may bring something to tell or to send."""
         return next_look(household, self.settings, now, self._books.zone)
+
+    def in_vain(self, household: Household, now: datetime) -> tuple[AlertKind, ...]:
+        """Return the kinds that nobody cares for, and that nobody decided on yet."""
+        settings = self.settings
+        decided = {*settings.off, *settings.kept}
+        return tuple(
+            kind for kind in never_heeded(household.alerts, now) if kind not in decided
+        )
 
     @callback
     def choose(self, changes: Mapping[str, Any]) -> None:
@@ -133,14 +129,40 @@ class Alerts:
     ) -> Answer:
         """Take note of some alerts, or of all; `by` is the id of a user."""
         now = dt_util.utcnow()
-        return await self._books.async_apply(
+        answer = await self._books.async_apply(
             lambda known: acknowledge(known, now, via, by=by, alert_ids=alert_ids)
         )
+        done = {alert.alert_id for alert in self._alerts if alert.acknowledged}
+        async_take_away(self._hass, done)
+        return answer
 
     async def async_snooze(self, snooze: Snooze) -> Answer:
         """Let people hear nothing for a while."""
         now = dt_util.utcnow()
         return await self._books.async_apply(lambda known: snoozed(known, snooze, now))
+
+    async def async_summarize(self) -> Answer:
+        """Tell the last seven days now, because somebody asked."""
+        now, zone, settings = dt_util.utcnow(), self._books.zone, self.settings
+        return await self._books.async_apply(
+            lambda known: summarized(known, settings, now, zone, ulid_now)
+        )
+
+    async def async_looked_at(self) -> None:
+        """Note that somebody opened the dashboard."""
+        now = dt_util.utcnow()
+        await self._books.async_follow(lambda known: looked_at(known, now))
+
+    async def _async_heed(self, tap: Tap) -> None:
+        """Do what somebody asked for by a message, as far as it is still known."""
+        known = {alert.alert_id for alert in self._alerts}
+        if not (ids := known & set(tap.alert_ids)):
+            return
+        if tap.action is TapAction.ACKNOWLEDGE:
+            await self.async_acknowledge(tap.via, by=tap.by, alert_ids=frozenset(ids))
+            return
+        now = dt_util.utcnow()
+        await self._books.async_apply(lambda known: put_off(known, ids, now))
 
     async def _async_look(self) -> None:
         """Raise what is to be told, and send what is to be sent."""
@@ -183,7 +205,10 @@ class Alerts:
             await self._async_deliver(parcel)
 
     async def _async_deliver(self, parcel: Parcel) -> None:
-        reason = await self._notifier.async_send(parcel, dt_util.utcnow())
+        settings, unit = self.settings, self._books.plan.unit
+        reason = await async_deliver(
+            self._hass, self._entry.entry_id, parcel, settings.language, unit
+        )
         told, now = (alert.alert_id for alert in parcel.alerts), dt_util.utcnow()
         alert_ids = frozenset(told)
         await self._books.async_follow(

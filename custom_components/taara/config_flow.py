@@ -9,9 +9,12 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
 )
 from homeassistant.const import CONF_HOST
+from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
 from .access import Access, access_of, async_access_data, async_decrypted
+from .alert_options import DEFAULTS
+from .channels import async_choice, async_ways
 from .const import CONF_CREDENTIAL_ID, CONF_PLAN, DOMAIN
 from .credentials import CredentialError, new_credential_id
 from .entry import plan_data, plan_from
@@ -22,6 +25,7 @@ from .flow_plan import PlanSteps
 from .flow_plan_forms import is_dated, plan_fields
 from .flow_source import SourceSteps
 from .model import CycleKind, Plan
+from .options_flow import TaaraOptionsFlow, channels_fields, channels_form, channels_of
 
 SOURCES = ["router", "taara_share", "entity"]
 
@@ -34,6 +38,14 @@ class TaaraConfigFlow(SourceSteps, PlanSteps, domain=DOMAIN):
 
     _before: Access
     """What the entry that this is about had."""
+    _plan: Plan
+
+    @staticmethod
+    @override
+    @callback
+    def async_get_options_flow(config_entry: ConfigEntry) -> TaaraOptionsFlow:
+        """Return the flow that changes what people are told."""
+        return TaaraOptionsFlow()
 
     @override
     async def async_step_user(
@@ -109,16 +121,32 @@ class TaaraConfigFlow(SourceSteps, PlanSteps, domain=DOMAIN):
     @override
     async def _async_finish(self, plan: Plan) -> ConfigFlowResult:
         """Keep everything, in a new entry or in the one that is reconfigured."""
+        self._plan = plan
         if await self._is_taken():
             return self.async_abort(reason="already_configured")
-        kept = {CONF_PLAN: plan_data(plan)}
         if self.source == SOURCE_RECONFIGURE:
+            kept = {CONF_PLAN: plan_data(plan)}
             return await self._async_change(self._get_reconfigure_entry(), kept)
+        return await self.async_step_channels()
+
+    async def async_step_channels(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask where alerts go, if this home has more to choose from than itself."""
+        if user_input is None and len(async_ways(self.hass)) > 1:
+            form = channels_form(await async_choice(self.hass, DEFAULTS.targets))
+            self._typed |= channels_fields(DEFAULTS)
+            return self._form("channels", form)
+        # While it was asked, somebody else may have set the same account up.
+        if await self._is_taken():
+            return self.async_abort(reason="already_configured")
+        options = {} if user_input is None else channels_of(self.hass, user_input)
         credential_id = new_credential_id()
         await self.async_set_unique_id(credential_id)
-        data = kept | await async_access_data(self.hass, self._access, credential_id)
+        data = {CONF_PLAN: plan_data(self._plan)}
+        data |= await async_access_data(self.hass, self._access, credential_id)
         title = title_of(self.hass, self._access)
-        return self.async_create_entry(title=title, data=data)
+        return self.async_create_entry(title=title, data=data, options=options)
 
     async def _async_change(
         self, entry: ConfigEntry, data: dict[str, Any]

@@ -13,7 +13,8 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
-from .alerts import Alerts, Notifier
+from .alerts import Alerts
+from .channels import async_missing
 from .const import DOMAIN, LOGGER, POLL_INTERVAL
 from .errors import failure, too_soon, translated
 from .model import Connection, Overview, Plan, Poll, Reach, Reading
@@ -47,13 +48,12 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         plan: Plan,
         store: EntryStore,
         source: Source | None,
-        notifier: Notifier | None = None,
     ) -> None:
         """Prepare to read; without a source, only the clock goes on."""
         super().__init__(hass, LOGGER, config_entry=entry, name=DOMAIN)
         self.plan = plan
         self.household: Household | None = None
-        self.alerts = Alerts(hass, entry, self, notifier)
+        self.alerts = Alerts(hass, entry, self)
         self._store = store
         self._source = source
         self._statistics = UsageStatistics(hass, entry, plan.unit)
@@ -248,7 +248,14 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         self.data = overview(household, now, self.zone)
         risk = bool(self.data.overage_risk)
         self.household = replace(self.household, at_risk=risk)
-        async_update_issues(self.hass, self.config_entry, self.data, household.polls)
+        async_update_issues(
+            self.hass,
+            self.config_entry,
+            self.data,
+            household.polls,
+            missing=async_missing(self.hass, self.alerts.settings.targets),
+            in_vain=self.alerts.in_vain(household, now),
+        )
         self.async_update_listeners()
         self._statistics.follow(household.ledger, self.zone)
 
@@ -272,23 +279,17 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
         """Follow Home Assistant: a changed time zone, and its stop."""
 
         @callback
-        def configured(_event: Event) -> None:
-            self._publish()
-
-        @callback
-        def started(_hass: HomeAssistant) -> None:
+        def changed(_: Event | HomeAssistant) -> None:
             self._publish()
 
         async def stopping(_event: Event) -> None:
             self._schedule.cancel()
             await self.async_save()
 
-        listen, entry = self.hass.bus.async_listen, self.config_entry
-        entry.async_on_unload(listen(EVENT_CORE_CONFIG_UPDATE, configured))
-        entry.async_on_unload(async_at_started(self.hass, started))
-        entry.async_on_unload(
-            self.hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stopping)
-        )
+        bus, unload = self.hass.bus, self.config_entry.async_on_unload
+        unload(bus.async_listen(EVENT_CORE_CONFIG_UPDATE, changed))
+        unload(async_at_started(self.hass, changed))
+        unload(bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stopping))
 
 
 def _reach(outcome: Outcome) -> Reach:

@@ -10,7 +10,7 @@ from homeassistant.util import dt as dt_util
 
 from .coordinator import TaaraCoordinator
 from .model import Alert, AlertKind, DailySummary, Renewal, Tip, TrendPeriod, Trends
-from .usage import heat as usual_hours, heeding, renewals, trend
+from .usage import heat as usual_hours, renewals, trend
 from .usage.advice import advice
 
 
@@ -71,12 +71,7 @@ def alerts_between(
 
 
 def never_heeded(coordinator: TaaraCoordinator) -> Sequence[AlertKind]:
-    """Return the kinds that nobody cares for, and that are not switched off yet."""
+    """Return the kinds that nobody cares for, and that nobody decided on yet."""
     if (household := coordinator.household) is None:
         return ()
-    now, off = dt_util.utcnow(), coordinator.alerts.settings.off
-    return [
-        kind
-        for kind in AlertKind
-        if kind not in off and heeding.never_heeded(household.alerts, kind, now)
-    ]
+    return coordinator.alerts.in_vain(household, dt_util.utcnow())

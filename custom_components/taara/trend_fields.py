@@ -36,7 +36,7 @@ def trend_fields(trends: Trends) -> JsonObjectType:
         if trends.efficiency is None
         else round(trends.efficiency, 2),
         "days": [daily_fields(day) for day in trends.days],
-        "unusual_days": [_unusual(day) for day in trends.unusual],
+        "unusual_days": [unusual_fields(day) for day in trends.unusual],
     }
 
 
@@ -55,7 +55,8 @@ def tip_fields(tip: Tip) -> JsonObjectType:
     }
 
 
-def _unusual(day: Unusual) -> JsonObjectType:
+def unusual_fields(day: Unusual) -> JsonObjectType:
+    """Return a day that stood out, and how far."""
     times = day.times
     return {
         "date": day.date.isoformat(),

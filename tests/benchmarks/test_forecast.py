@@ -185,6 +185,33 @@ def test_rivals_forecasts_are_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_rivals_are_asked_for_less(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They are slow: three days of a few cycles, and it is said how far it is."""
+    monkeypatch.setattr(methods, "import_module", _modules)
+    forecast.main(["--rivals", "--json", "--jobs", "1"])
+    told = capsys.readouterr()
+    lines = json.loads(told.out)
+    assert {line["cycles"] for line in lines} == {"30 days"}
+    assert {line["day"] for line in lines} == {3, 7, 15}
+    assert {"AutoETS", "AutoTheta", "AutoARIMA", "taara"} < {
+        line["method"] for line in lines
+    }
+    assert told.err == "1 of 1: home 1\n"
+
+
+@pytest.mark.usefixtures("small")
+def test_households_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """Other processes find the same."""
+    printed = []
+    for jobs in ("1", "2"):
+        forecast.main(["--markdown", "--jobs", jobs])
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1]
+
+
+@pytest.mark.usefixtures("small")
 def test_rivals_that_are_not_there(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -199,9 +226,12 @@ def test_rivals_that_are_not_there(
     assert "requirements/bench.txt" in capsys.readouterr().err
 
 
-def test_table_of_the_documentation(capsys: pytest.CaptureFixture[str]) -> None:
+def test_table_of_the_documentation(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """It has the rows and columns that its command prints."""
-    forecast.main(["--quick", "--markdown", "--every", "60"])
+    monkeypatch.setattr(methods, "import_module", _modules)
+    forecast.main(["--quick", "--markdown", "--rivals", "--jobs", "1"])
     printed = capsys.readouterr().out.splitlines()
     document = Path(__file__).parents[2] / "docs" / "projection.md"
     lines = document.read_text(encoding="utf-8").splitlines()

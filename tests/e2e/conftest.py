@@ -1,6 +1,7 @@
 """What every end-to-end test starts from: a fresh Home Assistant, a browser, a router."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 from pathlib import Path
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from playwright.async_api import Browser, async_playwright
 import pytest
 
 from demo.home_assistant import HomeAssistant
+from tests.long_run.fast_clock import FastClock, library
 
 from .frontend import Frontend, Screen
 
@@ -32,9 +34,18 @@ def router_options() -> dict[str, Any]:
 
 
 @pytest.fixture
-async def home(tmp_path: Path, socket_enabled: None) -> AsyncIterator[HomeAssistant]:
+def extra_configuration() -> str:
+    """Return what else stands in `configuration.yaml`; override it for more."""
+    return ""
+
+
+@pytest.fixture
+async def home(
+    tmp_path: Path, socket_enabled: None, extra_configuration: str
+) -> AsyncIterator[HomeAssistant]:
     """Run a Home Assistant that somebody has just moved into."""
-    async with HomeAssistant(tmp_path / "config") as home:
+    config = tmp_path / "config"
+    async with HomeAssistant(config, extra_configuration=extra_configuration) as home:
         yield home
         _print_log(home)
 
@@ -44,6 +55,23 @@ def _print_log(home: HomeAssistant) -> None:
     for line in home.log.read_text(encoding="utf-8").splitlines():
         if "taara" in line:
             sys.stdout.write(f"{line}\n")
+
+
+@pytest.fixture
+def fast_clock(tmp_path: Path) -> Callable[[datetime], FastClock]:
+    """Return what makes a clock that begins at a moment, and can hurry."""
+    if (found := library()) is None:
+        pytest.fail(
+            "No libfaketime to test with. Let scripts/setup --clock fetch it, "
+            "or name it in TAARA_FAKETIME."
+        )
+
+    def begin(at: datetime) -> FastClock:
+        clock = FastClock(found, tmp_path / "clock", at.timestamp())
+        clock.begin()
+        return clock
+
+    return begin
 
 
 @pytest.fixture(scope="session")

@@ -81,7 +81,8 @@ async def test_refresh_too_soon(
     asked, last = len(router.requests), router.requests[-1].time
     await frontend.go("/config/integrations/integration/taara")
     await frontend.page.get_by_role("link", name="1 service").click()
-    await frontend.page.get_by_role("button", name="Press").click()
+    row = frontend.page.locator("hui-button-entity-row", has_text="Refresh")
+    await row.get_by_role("button", name="Press").click()
     refusal = frontend.page.locator("ha-toast .message")
     await expect(refusal).to_be_visible()
     await frontend.shot("refusal")

@@ -1,4 +1,4 @@
-"""A year and more of readings, outages and restarts: not a byte is lost."""
+"""A year and more of readings, outages and restarts: no byte and no alert is lost."""
 
 import asyncio
 from collections import defaultdict
@@ -33,6 +33,7 @@ from tests.helpers_core import Home
 from tests.usage.truth import check, check_days, everything
 
 from .account import ALLOWANCE, BERLIN, Account
+from .heard import Heard
 from .troubles import DAY, Life, Troubles
 
 # From a winter's end over leap day, a renewal and the change to summer time; or more
@@ -88,6 +89,7 @@ class Lives:
         """Begin with the entry not set up."""
         self.home = home
         self.polls = self.ended = 0
+        self.heard = Heard()
         self._monkeypatch = monkeypatch
         self._stack = stack
         self._listeners: dict[int, list[Listeners]] = defaultdict(list)
@@ -100,6 +102,7 @@ class Lives:
         # Nor is this about threads, and to and fro between them takes a third of it.
         self._monkeypatch.setattr(hass, "async_add_executor_job", _at_once)
         await hass.config.async_set_time_zone("Europe/Berlin")
+        self.heard.listen(hass)
 
     async def live(self, life: Life | None) -> None:
         """Let ten minutes pass in which it runs, or after it ended in some way."""
@@ -111,11 +114,13 @@ class Lives:
             return
         if not loaded:
             await self.home.set_up()
+            self.heard.look(self.home.overview)
         self.home.freezer.tick(POLL_INTERVAL)
         await self._run_due()
         # A tick at the same moment, as at midnight, sets up the poll once more.
         if self.home.overview.connection.next_poll == dt_util.utcnow():
             await self._run_due()
+        self.heard.look(self.home.overview)
         self.polls += 1
 
     async def unload(self) -> None:
@@ -172,12 +177,13 @@ async def test_many_days(
         known = lives.home.coordinator.household
         assert known is not None
         assert_kept(known.ledger, account, start)
+        lives.heard.check(known.alerts, account, dt_util.utcnow())
         await lives.unload()
         await assert_readable(lives.home, known)
         assert lives.polls > 0.8 * length / POLL_INTERVAL
         sys.stdout.write(
             f"{length.days} days, {lives.polls} polls, {len(account.told)} answered,"
-            f" {lives.ended + 1} lives\n"
+            f" {lives.ended + 1} lives, {len(known.alerts)} alerts\n"
         )
 
 
@@ -244,3 +250,4 @@ async def assert_readable(home: Home, known: Household) -> None:
     assert restored is not None
     assert restored.ledger == known.ledger
     assert (restored.polls, restored.acts) == (known.polls, known.acts)
+    assert restored.alerts == known.alerts

@@ -173,24 +173,20 @@ def test_spare_once_a_cycle() -> None:
     assert watch.tick(END - hours(30)) == ()
 
 
-def away(
-    now: datetime, reach: Reach = Reach.TIMEOUT, asked: float = 0, **fields: Any
-) -> list[str]:
+def away(now: datetime, reach: Reach = Reach.TIMEOUT, **fields: Any) -> list[str]:
     """Return what is told of a source that was last read a day before noon."""
-    connection = Connection(reach=reach, failures=9, last_attempt=now - hours(asked))
+    connection = Connection(reach=reach, failures=9, last_attempt=now)
     known: dict[str, Any] = {"silent": True, "reachable": False, "as_of": NOON - DAY}
     overview = seen(now, **{"connection": connection, **known, **fields})
     return Watch(only(AlertKind.STALE)).names(now, overview)
 
 
 def test_stale() -> None:
-    """After a day, if it was asked; one who was away themselves has to ask first."""
+    """After a day, while nobody answers."""
     assert away(NOON) == ["stale"]
     assert away(NOON, silent=False) == []
     assert away(NOON, reachable=True) == []
-    assert away(NOON, asked=2) == []
-    assert away(NOON, Reach.INVALID_AUTH, asked=20) == ["stale"]
-    assert away(NOON, Reach.KEY_MISSING, asked=20) == ["stale"]
+    assert away(NOON, Reach.INVALID_AUTH) == ["stale"]
 
 
 def test_stale_once_an_outage() -> None:

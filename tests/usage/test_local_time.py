@@ -7,6 +7,7 @@ import pytest
 from custom_components.taara.usage.local_time import (
     HOUR,
     day_end,
+    day_length,
     day_start,
     hour_start,
     local_date,
@@ -43,6 +44,7 @@ def test_day_is_as_long_as_the_clock_makes_it(
     """Days on which the clock is turned are shorter or longer."""
     when = at(noon, zone)
     assert (day_end(when, zone) - day_start(when, zone)) / HOUR == hours
+    assert day_length(local_date(when, zone), zone) * 24 == pytest.approx(hours)
 
 
 def test_day_without_a_midnight_begins_at_its_first_instant() -> None:

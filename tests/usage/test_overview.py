@@ -246,13 +246,6 @@ def test_rate_is_soon_stale() -> None:
     assert seen(*readings, now="2026-03-22 12:45:01").usage_rate is None
 
 
-def test_silence_of_a_day_is_for_people_to_look_into() -> None:
-    """From the full day on."""
-    reading = used(local("2026-03-22 12:00"), 0)
-    assert not seen(reading, now="2026-03-23 11:59:59").silent
-    assert seen(reading, now="2026-03-23 12:00").silent
-
-
 def test_changes_come_one_after_another() -> None:
     """The rate, midnight, silence, midnight, … the end of the cycle."""
     found = household(used(local("2026-03-30 12:00"), 0))

@@ -107,6 +107,18 @@ def test_it_will_not_last() -> None:
     assert 4 < view.safe_days < 8
 
 
+def test_plan_that_lasts_is_safe_to_its_last_hour() -> None:
+    """October has a day of 25 hours in Berlin; safe time knows it."""
+    start, now = at("2026-09-01", BERLIN), at("2026-10-20", BERLIN)
+    readings = [
+        counted(start + hours * HOUR, hours * MB)
+        for hours in range((now - start) // HOUR + 1)
+    ]
+    ledger = read(readings, MONTHLY, BERLIN)
+    view = overview(Household(ledger=ledger, plan=MONTHLY), now, BERLIN)
+    assert view.safe_days == pytest.approx(12 + 1 / 24)
+
+
 def test_it_is_gone() -> None:
     """It is told when that was; only the sum can still be projected."""
     view = figures(lived("2026-01-01 00:00", "2026-03-25 12:00", daily=6))
@@ -116,7 +128,7 @@ def test_it_is_gone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("used_up", "certain"), [(130, (100, True)), (100, (None, None))]
+    ("used_up", "certain"), [(130, (100, True)), (100, (None, True))]
 )
 def test_it_was_gone_before_taara_came(
     used_up: int, certain: tuple[float | None, bool | None]

@@ -43,13 +43,15 @@ class Snooze:
 class AlertSettings:
     """What people want to be told, where and when.
 
-    `off` are the kinds nobody wants. Thresholds and `levels`, further ones, are percent
+    `off` are the kinds nobody wants, `kept` those that somebody wants although nobody
+    seems to heed them. Thresholds and `levels`, further ones, are percent
     of the allowance; `pace_chance` is the chance in percent that it does not last.
     The summary comes on a local weekday (Monday is 0) at a time of day. `people` is
     how many live there.
     """
 
     off: tuple[AlertKind, ...] = ()
+    kept: tuple[AlertKind, ...] = ()
     threshold: int = 75
     threshold_high: int = 90
     levels: tuple[int, ...] = ()

@@ -4,7 +4,7 @@ What was told is remembered, and nothing else: so a restart, a reload or a clock
 set back raises nothing again, and the next period has a name that nobody has heard yet.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from ..model import Alert, AlertKind, AlertSettings, Overview
@@ -64,24 +64,34 @@ def raised(
         now=now,
         zone=zone,
     )
-    causes = list(_causes(scene))
-    # Looked at only when there is something to tell: that is rare.
-    expected = expected_usage(household, now, zone) if causes else None
-    return tuple(
-        Alert(
-            alert_id=new_id(),
-            kind=cause.kind,
-            cause=cause.name,
-            period=cause.period,
-            raised_at=now,
-            threshold=cause.threshold,
-            used=overview.used,
-            percentage=overview.percentage,
-            figures=cause.figures,
-            expected=expected,
+    return told(_causes(scene), scene, new_id)
+
+
+def told(
+    causes: Iterable[Cause], scene: Scene, new_id: Callable[[], str]
+) -> tuple[Alert, ...]:
+    """Return causes as alerts of one moment."""
+    overview, expected = scene.overview, None
+    alerts = []
+    for cause in causes:
+        # Looked at only when there is something to tell: that is rare.
+        if expected is None:
+            expected = expected_usage(scene.household, scene.now, scene.zone)
+        alerts.append(
+            Alert(
+                alert_id=new_id(),
+                kind=cause.kind,
+                cause=cause.name,
+                period=cause.period,
+                raised_at=scene.now,
+                threshold=cause.threshold,
+                used=overview.used,
+                percentage=overview.percentage,
+                figures=cause.figures,
+                expected=expected,
+            )
         )
-        for cause in causes
-    )
+    return tuple(alerts)
 
 
 def _causes(scene: Scene) -> Iterator[Cause]:

@@ -11,6 +11,10 @@ from .local_time import DAY
 
 type Figures = Mapping[str, int | float | str]
 
+# The name of a cause that is a person's wish: it waits neither for an end of quiet hours
+# nor of a snooze.
+ASKED = "asked"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cause:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from ..model import AlertKind, Reach
+from ..model import AlertKind
 from .alert_cause import Cause, Scene, known
 from .alert_period import outage_period
 from .local_time import DAY
@@ -14,10 +14,6 @@ EXPIRES_IN = (1, 3)
 SPARE_DAYS = timedelta(days=3)
 # What is lost is worth a word from this share of the allowance on.
 SPARE_SHARE = 0.05
-# Between two polls of a source that answers nothing lies less, as a rule.
-LOOKED_WITHIN = timedelta(hours=1)
-# Nobody asks the source before people have signed in.
-WAITS_FOR_PEOPLE = (Reach.INVALID_AUTH, Reach.KEY_MISSING)
 
 
 def renewal(scene: Scene) -> Cause | None:
@@ -104,20 +100,14 @@ def spare_from(start: datetime, end: datetime) -> datetime:
 
 
 def stale(scene: Scene) -> Cause | None:
-    """Find that the source has been away for a day, though it was asked.
-
-    Whoever was away themselves has to ask first.
-    """
+    """Find that the source has been away for a day."""
     overview = scene.overview
-    connection = overview.connection
     if not overview.silent or overview.reachable:
         return None
-    if connection.reach not in WAITS_FOR_PEOPLE:
-        asked = connection.last_attempt
-        if asked is None or scene.now - asked > LOOKED_WITHIN:
-            return None
     return Cause(
         kind=AlertKind.STALE,
         period=outage_period(overview.as_of),
-        figures=known(as_of=scene.local(overview.as_of), reach=connection.reach.value),
+        figures=known(
+            as_of=scene.local(overview.as_of), reach=overview.connection.reach.value
+        ),
     )

@@ -1,10 +1,10 @@
 """What is told once a week: how it went, and what would save data."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from ..model import AlertKind, Tip, TrendPeriod, Trends
 from .advice import advice
-from .alert_cause import Cause, Figures, Scene, known
+from .alert_cause import ASKED, Cause, Figures, Scene, known
 from .alert_period import last_weekly, next_weekly, week_period
 from .local_time import DAY, day_start, local_date, midnight
 from .prospect import RISK_FROM
@@ -34,14 +34,31 @@ def weekly_summary(scene: Scene) -> Cause | None:
         return None
     if any(abs(due - _due(said)) < APART for said in _told_days(scene)):
         return None
-    week = trends(ledger.days, ledger.hours, TrendPeriod.WEEK, day, zone)
     # Days that were imported are known, but Taara did not live through them.
-    if not week.known or midnight(day, zone) <= ledger.since:
+    if midnight(day, zone) <= ledger.since:
+        return None
+    return _summary(scene, day, period, due=scene.local(due))
+
+
+def asked_summary(scene: Scene) -> Cause | None:
+    """Return the seven days before today because somebody wants them now, if known."""
+    today, asked = local_date(scene.now, scene.zone), scene.local(scene.now)
+    return _summary(scene, today, f"asked {asked}", name=ASKED)
+
+
+def _summary(
+    scene: Scene, day: date, period: str, name: str = "", **figures: str
+) -> Cause | None:
+    """Return the seven days before a day as a cause, if any of them is known."""
+    ledger = scene.household.ledger
+    week = trends(ledger.days, ledger.hours, TrendPeriod.WEEK, day, scene.zone)
+    if not week.known:
         return None
     return Cause(
         kind=AlertKind.WEEKLY_SUMMARY,
         period=period,
-        figures={**_plan(scene), **_week(week, scene), "due": scene.local(due)},
+        name=name,
+        figures={**_plan(scene), **_week(week, scene), **figures},
     )
 
 

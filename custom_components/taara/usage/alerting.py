@@ -1,12 +1,14 @@
 """What follows for people when a household is looked at, or when they do something."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set as AbstractSet
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from ..model import Alert, AlertKind, AlertSettings, Snooze, Via
 from .acts import Answer
-from .alert import next_cause, raised, remembered
+from .alert import next_cause, raised, remembered, told
+from .alert_cause import Scene
+from .alert_week import asked_summary
 from .delivery import (
     Rules,
     delivered,
@@ -16,7 +18,7 @@ from .delivery import (
     without_removed,
 )
 from .effect import with_effects
-from .heeding import acknowledged
+from .heeding import acknowledged, opened
 from .household import Household
 from .local_time import DAY
 from .overview import overview
@@ -24,6 +26,10 @@ from .refusal import Refused
 
 # Who wants to hear nothing for longer can switch kinds off.
 LONGEST_SNOOZE = 366 * DAY
+# So long may a wish take from whoever says it to here.
+A_MOMENT = timedelta(seconds=10)
+# So long is what a tap on a phone puts off.
+PUT_OFF = DAY
 
 
 def alerted(
@@ -41,11 +47,43 @@ def alerted(
     seen, known = overview(household, now, zone), household.alerts
     snooze = _running(household.snooze, now, seen.cycle.number)
     fresh = raised(seen, household, settings, known, now, zone, new_id)
-    told = [
+    sent = [
         with_deliveries(alert, settings, snooze, seen.cycle.number) for alert in fresh
     ]
-    alerts = with_effects(remembered(known, told), household, zone)
+    alerts = with_effects(remembered(known, sent), household, zone)
     return _with(household, without_removed(alerts, settings), snooze)
+
+
+def summarized(
+    household: Household,
+    settings: AlertSettings,
+    now: datetime,
+    zone: tzinfo,
+    new_id: Callable[[], str],
+) -> tuple[Household, Answer]:
+    """Tell the last seven days because somebody asked, be it quiet or snoozed.
+
+    Raises `Refused` if nothing is known of them, or if nobody would be told.
+    """
+    if not settings.targets:
+        raise Refused("no_channels")
+    scene = Scene(
+        overview=overview(household, now, zone),
+        household=household,
+        settings=settings,
+        alerts=household.alerts,
+        now=now,
+        zone=zone,
+    )
+    if (cause := asked_summary(scene)) is None:
+        raise Refused("week_unknown")
+    (alert,) = told([cause], scene, new_id)
+    alert = with_deliveries(alert, settings, None, scene.overview.cycle.number)
+    alerts = remembered(household.alerts, [alert])
+    return _with(household, alerts, household.snooze), {
+        "alert_id": alert.alert_id,
+        "targets": [target.name for target in settings.targets],
+    }
 
 
 def after_delivery(
@@ -100,7 +138,7 @@ def snoozed(
     is a slip.
     """
     until, alerts = snooze.until, household.alerts
-    if until is not None and until < now:
+    if until is not None and until < now - A_MOMENT:
         raise Refused("snooze_over")
     if until is not None and until > now + LONGEST_SNOOZE:
         raise Refused("snooze_too_long")
@@ -113,6 +151,29 @@ def snoozed(
         "until_renewal": snooze.cycle is not None,
         "kinds": [kind.value for kind in snooze.kinds or AlertKind],
     }
+
+
+def put_off(
+    household: Household, alert_ids: AbstractSet[str], now: datetime
+) -> tuple[Household, Answer]:
+    """Let people hear nothing for a day of what some alerts are about.
+
+    What they asked not to hear before they do not hear either, and no sooner.
+    """
+    kinds = {one.kind for one in household.alerts if one.alert_id in alert_ids}
+    until = now + PUT_OFF
+    running = _running(household.snooze, now, household.ledger.cycle.number)
+    if running is not None:
+        if running.until is None:  # until the end of the cycle: as they said
+            return household, {"snoozed": True}
+        until = max(until, running.until)
+        kinds = kinds | set(running.kinds) if running.kinds else set()
+    return snoozed(household, Snooze(until=until, kinds=tuple(sorted(kinds))), now)
+
+
+def looked_at(household: Household, now: datetime) -> Household:
+    """Return the household after somebody opened the dashboard."""
+    return _with(household, opened(household.alerts, now), household.snooze)
 
 
 def _running(snooze: Snooze | None, now: datetime, cycle: int) -> Snooze | None:

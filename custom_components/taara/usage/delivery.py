@@ -19,6 +19,7 @@ from ..model import (
     Snooze,
 )
 from .alert import PRECEDENCE
+from .alert_cause import ASKED
 from .alert_period import quiet_until
 
 # A failed message is tried again after 1, 2, 4, 8 … minutes, at most an hour apart, for
@@ -50,6 +51,8 @@ class Rules:
 
     def free_at(self, alert: Alert, at: datetime) -> datetime:
         """Return the first moment from `at` on at which an alert may be sent."""
+        if alert.cause == ASKED:
+            return at
         snooze = self.snooze
         if snooze is not None and snooze.until and snooze.covers(alert.kind):
             at = max(at, snooze.until)
@@ -92,7 +95,9 @@ def silenced(alerts: Sequence[Alert], snooze: Snooze, cycle: int) -> tuple[Alert
 
 
 def _is_silent(alert: Alert, snooze: Snooze | None, cycle: int) -> bool:
-    return snooze is not None and snooze.cycle == cycle and snooze.covers(alert.kind)
+    if snooze is None or alert.cause == ASKED:
+        return False
+    return snooze.cycle == cycle and snooze.covers(alert.kind)
 
 
 def outbox(alerts: Sequence[Alert], rules: Rules, now: datetime) -> tuple[Parcel, ...]:

@@ -11,13 +11,14 @@ still to come is uncertain: no figure is ever below what has been used.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, tzinfo
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import exp, log, sqrt
 
 from ..model import Projection
 from .level import MOST_BYTES, days_between, factors_from, totals
+from .local_time import day_length
 from .outlook import Outlook, outlook
 from .remainder import Part, Remainder, lognormal
 
@@ -41,8 +42,10 @@ MOST_VARIANCE = 4.0
 MOST_NOISE = 1.0
 
 # An empty house: each day away makes another as likely as not (so two are worth an
-# even chance that it stays so). While it does, usage is as of late; else life returns.
+# even chance that it stays so), but never more than so likely: vacations end. While it
+# stays so, usage is as of late; else life returns.
 AWAY_DAYS = 2.0
+AWAY_MOST = 0.8
 AWAY_SPREAD = 1.5
 AWAY_USUAL = 0.05
 AWAY_LEAST = 1e-4
@@ -65,7 +68,8 @@ class Span:
     The cycle runs from `start` to `end`; `began` and `ends` are the shares of those
     two days before its first and its last instant, so that an `ends` of 0 leaves the
     day of its end out. `gone` is the share of today that is over by the clock, `seen`
-    the share of a usual day's usage that comes until now.
+    the share of a usual day's usage that comes until now. `zone` says which days are
+    longer or shorter than 24 hours.
     """
 
     start: date
@@ -75,6 +79,7 @@ class Span:
     ends: float = 0.0
     gone: float = 0.0
     seen: float | None = None
+    zone: tzinfo = UTC
 
 
 def projection(
@@ -168,7 +173,10 @@ def _share(value: float) -> float:
 
 
 def _left(span: Span) -> list[tuple[float, float, date]]:
-    """Return the days left: length by the clock, part of a usual day's usage, date."""
+    """Return the days left: 24-hour days, part of a usual day's usage, date.
+
+    A local day of 23 or 25 hours is shorter or longer, but lived as any other.
+    """
     gone, ends = _share(span.gone), _share(span.ends)
     seen = gone if span.seen is None else _share(span.seen)
     left = [(1.0, 1.0, day) for day in days_between(span.today, span.end)]
@@ -178,7 +186,11 @@ def _left(span: Span) -> list[tuple[float, float, date]]:
         left.append((ends - gone, max(0.0, ends - seen), span.end))
     elif span.end > span.today and ends > 0:
         left.append((ends, ends, span.end))
-    return [day for day in left if day[0] > 0]
+    return [
+        (share * day_length(day, span.zone), part, day)
+        for share, part, day in left
+        if share > 0
+    ]
 
 
 def _elapsed(span: Span, weekdays: Sequence[float]) -> float:
@@ -235,7 +247,7 @@ def _parts(view: Outlook, spread: float) -> Sequence[Part]:
     absence = view.absence
     if not absence.length or view.level <= 0:
         return lognormal(spread)
-    stays = absence.length / (absence.length + AWAY_DAYS)
+    stays = min(AWAY_MOST, absence.length / (absence.length + AWAY_DAYS))
     late = log(max(AWAY_LEAST, absence.usage / view.level)) * (1 - AWAY_USUAL)
     return (
         Part(stays, late, AWAY_SPREAD),
@@ -245,8 +257,8 @@ def _parts(view: Outlook, spread: float) -> Sequence[Part]:
 
 def _curve(rest: Remainder, allowed: int) -> Sequence[tuple[float, float]]:
     """Return when the chance that `allowed` bytes are gone has come to how much."""
-    size = float(max(-1, min(allowed, MOST_BYTES)))
-    now = 1.0 if size < 0 else 0.0
+    size = float(max(0, min(allowed, MOST_BYTES)))
+    now = 1.0 if size <= 0 else 0.0
     end = max(now, rest.chance_above(size))
     whole = sum(weight for _, weight in rest.weights)
     points = [(0.0, now if rest.weights else end)]

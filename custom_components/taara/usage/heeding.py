@@ -48,22 +48,31 @@ def opened(alerts: Sequence[Alert], at: datetime) -> tuple[Alert, ...]:
     )
 
 
-def never_heeded(alerts: Sequence[Alert], kind: AlertKind, now: datetime) -> bool:
-    """Tell whether nobody cares for a kind, so that it may as well be switched off.
+def never_heeded(alerts: Sequence[Alert], now: datetime) -> tuple[AlertKind, ...]:
+    """Return the kinds that nobody cares for: they may as well be switched off.
 
     The last six that reached somebody more than a day ago were neither acknowledged
     nor followed by a look at the dashboard, nor was less used after them.
     """
-    reached = [
-        alert
-        for alert in alerts
-        if alert.kind is kind
-        and now - alert.raised_at > OPENED_WITHIN
-        and any(one.status is DeliveryStatus.SENT for one in alert.deliveries)
-    ][-ENOUGH:]
-    if len(reached) < ENOUGH:
+    last: dict[AlertKind, list[Alert]] = {}
+    for alert in reversed(alerts):
+        known = last.setdefault(alert.kind, [])
+        if len(known) < ENOUGH and _is_judged(alert, now):
+            known.append(alert)
+    return tuple(sorted(kind for kind, known in last.items() if _is_in_vain(known)))
+
+
+def _is_judged(alert: Alert, now: datetime) -> bool:
+    """Tell whether an alert reached somebody, so long ago that they could have acted."""
+    if now - alert.raised_at <= OPENED_WITHIN:
         return False
-    effects = [alert.effect for alert in reached if alert.effect is not None]
-    return not any(alert.acknowledged or alert.opened_at for alert in reached) and (
-        not effects or fmean(effects) < NO_EFFECT
-    )
+    return any(one.status is DeliveryStatus.SENT for one in alert.deliveries)
+
+
+def _is_in_vain(alerts: Sequence[Alert]) -> bool:
+    if len(alerts) < ENOUGH:
+        return False
+    if any(alert.acknowledged or alert.opened_at for alert in alerts):
+        return False
+    effects = [alert.effect for alert in alerts if alert.effect is not None]
+    return not effects or fmean(effects) < NO_EFFECT

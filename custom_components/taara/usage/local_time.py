@@ -27,6 +27,14 @@ def day_end(at: datetime, zone: tzinfo) -> datetime:
     return midnight(local_date(at, zone) + DAY, zone)
 
 
+@lru_cache(maxsize=512)
+def day_length(day: date, zone: tzinfo) -> float:
+    """Return how many times 24 hours a local day lasts: it has 23 to 25 of them."""
+    if day in (date.min, date.max):  # they have no neighbour to reckon with
+        return 1.0
+    return (midnight(day + DAY, zone) - midnight(day, zone)) / DAY
+
+
 def hour_start(at: datetime, zone: tzinfo) -> datetime:
     """Return the instant that lies as far back as the local clock is past its hour.
 

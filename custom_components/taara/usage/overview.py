@@ -27,6 +27,7 @@ from .used_up import used_up_at
 MISSED_POLLS = 3
 # After this long without a reading, a person should look into it.
 SILENT_AFTER = timedelta(hours=24)
+WAITS_FOR_PEOPLE = (Reach.INVALID_AUTH, Reach.KEY_MISSING)
 
 
 def overview(household: Household, now: datetime, zone: tzinfo) -> Overview:
@@ -95,7 +96,7 @@ def overview(household: Household, now: datetime, zone: tzinfo) -> Overview:
         plan_name=last.plan_name,
         price=last.price,
         reachable=_is_there(connection) and not locked,
-        silent=_silent_at(household) <= now,
+        silent=_is_silent(household, now),
     )
 
 
@@ -109,6 +110,18 @@ def next_change(household: Household, now: datetime, zone: tzinfo) -> datetime:
 def _is_there(connection: Connection) -> bool:
     """Tell whether somebody answers, if only that there is nothing left."""
     return connection.reach is Reach.USED_UP or connection.failures < MISSED_POLLS
+
+
+def _is_silent(household: Household, now: datetime) -> bool:
+    """Tell whether the source has been away for a day, though it was asked.
+
+    Whoever was away themselves has to ask first; and nobody asks it before people have
+    signed in.
+    """
+    since, connection = _silent_at(household), household.connection
+    asked = connection.last_attempt
+    waits = connection.reach in WAITS_FOR_PEOPLE
+    return now >= since and (waits or (asked is not None and asked >= since))
 
 
 def _silent_at(household: Household) -> datetime:

@@ -54,6 +54,7 @@ def _span(ledger: Ledger, zone: tzinfo) -> Span:
         today=local_date(now, zone),
         gone=gone,
         seen=seen_share(hour_profile(ledger.hours, zone, counted=True), gone),
+        zone=zone,
     )
 
 

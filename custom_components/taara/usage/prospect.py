@@ -34,7 +34,8 @@ def prospect(
 ) -> Prospect:
     """Return what the projection made at `as_of` means at `now`.
 
-    Nothing lasts beyond the renewal, nor at all once the allowance is `used_up`. A plan that lasts until it is used exceeds nothing: only when it is used up counts.
+    Nothing lasts beyond the renewal, nor at all once the allowance is `used_up`. A plan
+    that lasts until it is used exceeds nothing: only when it is used up counts.
     """
     if projection is None or projection.early:
         return Prospect() if used_up is None else _gone(cycle, used_up)
@@ -45,7 +46,7 @@ def prospect(
     if used_up is not None:
         safe, exhaustion = now, used_up
     if cycle.end is not None:
-        # A projection counts whole days; the one on which the clock goes ahead is not.
+        # Days are fractions: added up again they may pass the end by a microsecond.
         safe, exhaustion = (at and min(at, cycle.end) for at in (safe, exhaustion))
     safe_days = None if safe is None else max(0.0, (safe - now) / DAY)
     if cycle.end is None:
@@ -64,7 +65,7 @@ def _gone(cycle: Cycle, used_up: datetime) -> Prospect:
     exceeded = cycle.end is not None and cycle.used > (cycle.granted or 0)
     return Prospect(
         chance=100.0 if exceeded else None,
-        at_risk=exceeded or None,
+        at_risk=None if cycle.end is None else True,
         exhaustion=used_up,
         safe_days=0.0,
     )
