@@ -176,6 +176,16 @@ async def test_summary(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> No
     assert settings_from(loaded_entry.options).people is None
 
 
+async def test_sidebar(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> None:
+    """The dashboard is not in the sidebar unless people want it there."""
+    form = await begin(hass, loaded_entry, "dashboard")
+    assert shown(form) == {"sidebar": False}
+    await enter(hass, form, sidebar=True)
+    assert loaded_entry.options["sidebar"] is True
+    form = await begin(hass, loaded_entry, "dashboard")
+    assert shown(form) == {"sidebar": True}
+
+
 async def test_levels(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> None:
     """Any level can be typed, with or without a sign."""
     form = await begin(hass, loaded_entry, "levels")

@@ -1,4 +1,4 @@
-"""What people want to be told, where and when: a menu of short forms.
+"""What people want to be told and shown, where and when: a menu of short forms.
 
 Thresholds and kinds are entities; what the entities write and the flow does not ask for
 stays as it is. Each form is kept as it is submitted, and the household reloaded: so
@@ -35,6 +35,7 @@ from .alert_options import (
 from .alert_words import LANGUAGES
 from .channels import async_choice, async_targets
 from .model import AlertSettings, Target
+from .sidebar import CONF_SIDEBAR
 
 # Levels that are offered; any other can be typed.
 USUAL_LEVELS = ("25", "50", "60", "80", "95")
@@ -83,6 +84,8 @@ SUMMARY = vol.Schema(
     }
 )
 
+DASHBOARD = vol.Schema({vol.Required(CONF_SIDEBAR): sel.BooleanSelector()})
+
 
 def channels_form(choice: sel.SelectSelector) -> vol.Schema:
     """Return the form that asks where messages go, and in which language."""
@@ -120,7 +123,8 @@ class TaaraOptionsFlow(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Ask what is to be changed."""
         return self.async_show_menu(
-            step_id="init", menu_options=["channels", "quiet", "summary", "levels"]
+            step_id="init",
+            menu_options=["channels", "quiet", "summary", "levels", "dashboard"],
         )
 
     async def async_step_channels(
@@ -176,6 +180,15 @@ class TaaraOptionsFlow(OptionsFlowWithReload):
         return self._keep(
             LEVELS, {CONF_LEVELS: sorted(levels), CONF_PACE_CHANCE: chance}
         )
+
+    async def async_step_dashboard(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask whether the dashboard has a place in the sidebar."""
+        if user_input is None:
+            shown = {CONF_SIDEBAR: self.config_entry.options.get(CONF_SIDEBAR, False)}
+            return self._ask("dashboard", DASHBOARD, shown)
+        return self._keep(DASHBOARD, user_input)
 
     def _known(self) -> dict[str, Any]:
         """Return every option as it holds now, be it by default."""
