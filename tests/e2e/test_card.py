@@ -264,6 +264,21 @@ async def two_households(home: HomeAssistant, frontend: Frontend) -> None:
     assert frontend.complaints == []
 
 
+async def sidebar(home: HomeAssistant, frontend: Frontend) -> None:
+    """Put the dashboard into the sidebar by an option, for everybody at once."""
+    page = frontend.page
+    entry = await home.ws({"type": "config_entries/get", "domain": "taara"})
+    flows = "config/config_entries/options/flow"
+    handler = {"handler": entry[0]["entry_id"]}
+    flow = await home.api("POST", flows, handler)
+    for step in ({"next_step_id": "dashboard"}, {"sidebar": True}):
+        await home.api("POST", f"{flows}/{flow['flow_id']}", step)
+    await page.locator("ha-sidebar").get_by_role("link", name="Taara").click()
+    await expect(card_on(page).locator("h2")).to_be_visible()
+    await frontend.shot("sidebar")
+    assert frontend.complaints == []
+
+
 async def test_card_in_home_assistant(
     home: HomeAssistant, frontend: Frontend, browser: Browser
 ) -> None:
@@ -278,6 +293,7 @@ async def test_card_in_home_assistant(
     await every_view(home, frontend)
     async with tab(browser, home, "every_view-phone", Screen.PHONE) as phone:
         await every_view(home, phone)
+    await sidebar(home, frontend)
     await two_households(home, frontend)
 
 
