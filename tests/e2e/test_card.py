@@ -10,7 +10,15 @@ import pytest
 
 from demo.home_assistant import HomeAssistant
 
-from .dashboard import PATH, card_on, faults, make_dashboard, save_dashboard, tab
+from .dashboard import (
+    PAINTED,
+    PATH,
+    card_on,
+    faults,
+    make_dashboard,
+    save_dashboard,
+    tab,
+)
 from .frontend import Frontend, Screen
 
 SENSOR = "sensor.wan_used"
@@ -22,22 +30,6 @@ STRATEGY = {"strategy": {"type": "custom:taara"}}
 CARD = {"type": "custom:taara-card"}
 ONE_CARD = {"views": [{"cards": [CARD]}]}
 FIRST_PAINT_MS = 100
-# How long a card takes from being made to having shown what it has to, in milliseconds.
-PAINTED = """async () => {
-  const { hass } = document.querySelector("home-assistant");
-  const began = performance.now();
-  const card = document.createElement("taara-card");
-  card.setConfig({ type: "custom:taara-card" });
-  card.hass = hass;
-  document.body.append(card);
-  await card.updateComplete;
-  await new Promise(requestAnimationFrame);
-  const painted = performance.now() - began;
-  while (!card.shadowRoot.querySelector("h2")) await new Promise(requestAnimationFrame);
-  const told = performance.now() - began;
-  card.remove();
-  return [painted, told];
-}"""
 SUBSCRIPTIONS = "document.querySelector('home-assistant').hass.connection.commands.size"
 
 
