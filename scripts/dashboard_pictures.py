@@ -1,7 +1,9 @@
-"""Pictures of the dashboard for the docs: of the demo, and of states it is not in."""
+"""Pictures of the dashboard for the docs: of the demo, and of states it is not in.
+
+Its argument is the path of a Chromium.
+"""
 
 import asyncio
-import os
 from pathlib import Path
 import sys
 from tempfile import TemporaryDirectory
@@ -50,7 +52,7 @@ async def main() -> int:
             async_playwright() as playwright,
         ):
             browser = await playwright.chromium.launch(
-                executable_path=os.environ["TAARA_CHROMIUM"], args=BROWSER_ARGUMENTS
+                executable_path=sys.argv[1], args=BROWSER_ARGUMENTS
             )
             for name, view, size, scheme in VIEWS:
                 page = await signed_in(browser, running.home, size, scheme)

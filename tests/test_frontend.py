@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.taara import frontend, sidebar
+from custom_components.taara import sidebar
 from custom_components.taara.frontend import WWW, async_hide, async_show
 from homeassistant.components.frontend import (
     DATA_EXTRA_MODULE_URL,
@@ -98,6 +98,16 @@ async def test_it_leaves_with_the_last_household(home: Home) -> None:
     assert resources(home) == []
 
 
+async def test_it_leaves_though_taara_never_ran(home: Home) -> None:
+    """An entry that is disabled can be deleted, after a restart too."""
+    await lovelace(home.hass)
+    stored = home.hass.data[LOVELACE_DATA].resources
+    await stored.async_get_info()
+    await stored.async_create_item({"res_type": "module", "url": f"{OURS}1"})
+    await async_hide(home.hass)
+    assert resources(home) == []
+
+
 async def test_resources_in_yaml(
     home: Home, hass_client_no_auth: ClientSessionGenerator
 ) -> None:
@@ -120,14 +130,6 @@ async def test_without_a_frontend(home: Home) -> None:
     await async_show(home.hass)
     await async_hide(home.hass)
     assert LOVELACE_DATA not in home.hass.data
-
-
-async def test_a_server_but_no_dashboards(home: Home) -> None:
-    """Then there is nothing to put the card on."""
-    assert await async_setup_component(home.hass, "http", {})
-    await home.set_up()
-    await async_hide(home.hass)
-    assert frontend.ADDRESS in home.hass.data
 
 
 @pytest.mark.parametrize("wanted", [True, False])

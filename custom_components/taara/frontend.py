@@ -29,8 +29,6 @@ ADDRESS: HassKey[str] = HassKey(f"{DOMAIN}_address")
 
 async def async_serve(hass: HomeAssistant) -> None:
     """Serve the files; once in the life of Home Assistant."""
-    if hass.http is None:  # Without a server there is nobody to look at a card.
-        return
     await hass.http.async_register_static_paths(
         [
             StaticPathConfig(f"{BASE}/{name}", str(WWW / name), cache_headers=True)
@@ -50,8 +48,7 @@ async def async_show(hass: HomeAssistant) -> None:
     As a resource, which the frontend loads when it is ready for elements. Where people
     keep the list of resources in YAML, a loader waits for that moment.
     """
-    if (address := hass.data.get(ADDRESS)) is None:
-        return
+    address = hass.data[ADDRESS]
     if (resources := _stored_resources(hass)) is None:
         if DATA_EXTRA_MODULE_URL in hass.data:
             add_extra_js_url(hass, _loader(address))
@@ -68,11 +65,10 @@ async def async_show(hass: HomeAssistant) -> None:
 
 
 async def async_hide(hass: HomeAssistant) -> None:
-    """Let no dashboard load the bundle any more."""
-    if (address := hass.data.get(ADDRESS)) is None:
-        return
+    """Let no dashboard load the bundle any more, be it that Taara itself never ran."""
     if (resources := _stored_resources(hass)) is None:
-        if DATA_EXTRA_MODULE_URL in hass.data:
+        address = hass.data.get(ADDRESS)
+        if address is not None and DATA_EXTRA_MODULE_URL in hass.data:
             remove_extra_js_url(hass, _loader(address))
         return
     await resources.async_get_info()

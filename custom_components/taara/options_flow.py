@@ -1,4 +1,4 @@
-"""What people want to be told, where and when: a menu of short forms.
+"""What people want to be told and shown, where and when: a menu of short forms.
 
 Thresholds and kinds are entities; what the entities write and the flow does not ask for
 stays as it is. Each form is kept as it is submitted, and the household reloaded: so
@@ -83,7 +83,6 @@ SUMMARY = vol.Schema(
         vol.Optional(CONF_PEOPLE): number(*PEOPLE_RANGE),
     }
 )
-
 
 DASHBOARD = vol.Schema({vol.Required(CONF_SIDEBAR): sel.BooleanSelector()})
 

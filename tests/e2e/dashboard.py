@@ -46,6 +46,23 @@ STAGED: Final = """async ([message, config, width, refusal, zone]) => {
   await card.updateComplete;
 }"""
 
+# How long a card takes from being made to having shown what it has to, in milliseconds.
+PAINTED: Final = """async () => {
+  const { hass } = document.querySelector("home-assistant");
+  const began = performance.now();
+  const card = document.createElement("taara-card");
+  card.setConfig({ type: "custom:taara-card" });
+  card.hass = hass;
+  document.body.append(card);
+  await card.updateComplete;
+  await new Promise(requestAnimationFrame);
+  const painted = performance.now() - began;
+  while (!card.shadowRoot.querySelector("h2")) await new Promise(requestAnimationFrame);
+  const told = performance.now() - began;
+  card.remove();
+  return [painted, told];
+}"""
+
 # What axe finds wrong in an element, in a line each.
 CHECKED: Final = """async (element) => {
   const { violations } = await axe.run(element);

@@ -10,7 +10,15 @@ import pytest
 
 from demo.home_assistant import HomeAssistant
 
-from .dashboard import PATH, card_on, faults, make_dashboard, save_dashboard, tab
+from .dashboard import (
+    PAINTED,
+    PATH,
+    card_on,
+    faults,
+    make_dashboard,
+    save_dashboard,
+    tab,
+)
 from .frontend import Frontend, Screen
 
 SENSOR = "sensor.wan_used"
@@ -22,22 +30,6 @@ STRATEGY = {"strategy": {"type": "custom:taara"}}
 CARD = {"type": "custom:taara-card"}
 ONE_CARD = {"views": [{"cards": [CARD]}]}
 FIRST_PAINT_MS = 100
-# How long a card takes from being made to having shown what it has to, in milliseconds.
-PAINTED = """async () => {
-  const { hass } = document.querySelector("home-assistant");
-  const began = performance.now();
-  const card = document.createElement("taara-card");
-  card.setConfig({ type: "custom:taara-card" });
-  card.hass = hass;
-  document.body.append(card);
-  await card.updateComplete;
-  await new Promise(requestAnimationFrame);
-  const painted = performance.now() - began;
-  while (!card.shadowRoot.querySelector("h2")) await new Promise(requestAnimationFrame);
-  const told = performance.now() - began;
-  card.remove();
-  return [painted, told];
-}"""
 SUBSCRIPTIONS = "document.querySelector('home-assistant').hass.connection.commands.size"
 
 
@@ -264,6 +256,21 @@ async def two_households(home: HomeAssistant, frontend: Frontend) -> None:
     assert frontend.complaints == []
 
 
+async def sidebar(home: HomeAssistant, frontend: Frontend) -> None:
+    """Put the dashboard into the sidebar by an option, for everybody at once."""
+    page = frontend.page
+    entry = await home.ws({"type": "config_entries/get", "domain": "taara"})
+    flows = "config/config_entries/options/flow"
+    handler = {"handler": entry[0]["entry_id"]}
+    flow = await home.api("POST", flows, handler)
+    for step in ({"next_step_id": "dashboard"}, {"sidebar": True}):
+        await home.api("POST", f"{flows}/{flow['flow_id']}", step)
+    await page.locator("ha-sidebar").get_by_role("link", name="Taara").click()
+    await expect(card_on(page).locator("h2")).to_be_visible()
+    await frontend.shot("sidebar")
+    assert frontend.complaints == []
+
+
 async def test_card_in_home_assistant(
     home: HomeAssistant, frontend: Frontend, browser: Browser
 ) -> None:
@@ -278,6 +285,7 @@ async def test_card_in_home_assistant(
     await every_view(home, frontend)
     async with tab(browser, home, "every_view-phone", Screen.PHONE) as phone:
         await every_view(home, phone)
+    await sidebar(home, frontend)
     await two_households(home, frontend)
 
 
