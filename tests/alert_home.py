@@ -25,6 +25,7 @@ class Messenger:
     sent: list[list[str]] = field(default_factory=list)
     reason: str | None = None
     stuck: bool = False
+    gate: asyncio.Event | None = None
 
     async def async_deliver(
         self,
@@ -36,6 +37,8 @@ class Messenger:
     ) -> str | None:
         """Take a message."""
         self.sent.append([alert.alert_id for alert in parcel.alerts])
+        if self.gate is not None:
+            await self.gate.wait()
         if self.stuck:
             await asyncio.Event().wait()
         return self.reason

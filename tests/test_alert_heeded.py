@@ -12,7 +12,7 @@ from homeassistant.core import Context
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
-from .alert_home import PHONE, cross_a_level, employ, kept_alerts
+from .alert_home import PHONE, cross_a_level, employ, heard, kept_alerts
 from .helpers_core import DAY, HOUR, NOON, Home
 from .test_actions import act
 from .test_notifications import shown
@@ -103,7 +103,9 @@ async def test_the_week_now(home: Home, monkeypatch: pytest.MonkeyPatch) -> None
     assert refused.value.translation_key == "week_unknown"
     await home.turn(2 * DAY, step=HOUR)
     messenger.sent.clear()
+    events = heard(home)
     answer = await act(home.hass, "send_weekly_summary")
     await home.settle()
+    assert [event.data["alert_id"] for event in events] == [answer["alert_id"]]
     assert answer["targets"] == [PHONE.name]
     assert messenger.sent == [[answer["alert_id"]]]

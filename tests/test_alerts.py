@@ -112,6 +112,28 @@ async def test_killed_while_sending(
         assert len(messenger.sent) == 2
 
 
+async def test_reload_while_sending(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message is not parted from the record of it: it is not sent again."""
+    messenger = employ(monkeypatch, PHONE)
+    await home.set_up()
+    messenger.gate = asyncio.Event()
+    await set_number(home, "alert_threshold", 50)
+    while not messenger.sent:
+        await asyncio.sleep(0)
+    entries = home.hass.config_entries
+    reload = home.hass.async_create_task(entries.async_reload(home.entry.entry_id))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    messenger.gate.set()
+    assert await reload
+    await home.settle()
+    assert len(messenger.sent) == 1
+    (delivery,) = kept_alerts(home)[0].deliveries
+    assert (delivery.status, delivery.tries) == (DeliveryStatus.SENT, 1)
+
+
 @pytest.mark.parametrize("pending", [True, False])
 async def test_lost_history(
     home: Home, monkeypatch: pytest.MonkeyPatch, *, pending: bool

@@ -2,9 +2,13 @@
 
 from typing import Any
 
-from custom_components.taara.card_feed import FEEDS, follow
+import pytest
 
-from .helpers_core import HOUR, Home
+from custom_components.taara.card_feed import FEEDS, follow
+from homeassistant.config_entries import ConfigEntryDisabler
+
+from .helpers_core import HOUR, MINUTE, Home
+from .test_actions import act
 
 
 def heard(home: Home) -> tuple[list[dict[str, Any]], Any]:
@@ -75,6 +79,32 @@ async def test_reload(home: Home) -> None:
     await home.settle()
     await home.turn(HOUR)
     assert told[-1]["overview"]["used"] == home.overview.used
+    leave()
+
+
+@pytest.mark.parametrize("how", ["removed", "disabled"])
+async def test_household_that_is_gone(home: Home, how: str) -> None:
+    """Its last figures do not stay as if they were of now."""
+    await home.set_up()
+    told, leave = heard(home)
+    assert told[-1]["overview"] is not None
+    entries, entry_id = home.hass.config_entries, home.entry.entry_id
+    if how == "removed":
+        await entries.async_remove(entry_id)
+    else:
+        await entries.async_set_disabled_by(entry_id, ConfigEntryDisabler.USER)
+    assert told[-1]["overview"] is None
+    leave()
+
+
+async def test_a_snooze_that_is_over(home: Home) -> None:
+    """It is not shown any more, from its end on."""
+    await home.set_up()
+    told, leave = heard(home)
+    await act(home.hass, "snooze_alerts", duration={"minutes": 3})
+    assert told[-1]["words"]["quiet"]
+    await home.turn(5 * MINUTE, step=MINUTE)
+    assert told[-1]["words"]["quiet"] is None
     leave()
 
 

@@ -16,6 +16,7 @@ from homeassistant.components.frontend import (
     UrlManager,
 )
 from homeassistant.components.lovelace.const import LOVELACE_DATA
+from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.json import json_bytes
 from homeassistant.setup import async_setup_component
@@ -101,7 +102,7 @@ async def test_it_leaves_with_the_last_household(home: Home) -> None:
 async def test_it_leaves_though_taara_never_ran(home: Home) -> None:
     """An entry that is disabled can be deleted, after a restart too."""
     await lovelace(home.hass)
-    stored = home.hass.data[LOVELACE_DATA].resources
+    stored: Any = home.hass.data[LOVELACE_DATA].resources
     await stored.async_get_info()
     await stored.async_create_item({"res_type": "module", "url": f"{OURS}1"})
     await async_hide(home.hass)
@@ -148,6 +149,10 @@ async def test_sidebar(home: Home, wanted: bool) -> None:
         fragment = await shown.async_json(False)
         assert json_loads(json_bytes(fragment)) == sidebar.CONFIG
         assert (await shown.async_get_info())["mode"] == "yaml"
+        assert shown.config["mode"] == "yaml"
+        entries, entry_id = home.hass.config_entries, home.entry.entry_id
+        await entries.async_set_disabled_by(entry_id, ConfigEntryDisabler.USER)
+        assert sidebar.PATH not in home.hass.data[DATA_PANELS]
     await home.hass.config_entries.async_remove(home.entry.entry_id)
     assert sidebar.PATH not in home.hass.data.get(DATA_PANELS, {})
     assert sidebar.PATH not in home.hass.data[LOVELACE_DATA].dashboards

@@ -8,6 +8,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .access import async_decrypted
 from .actions import async_setup_actions
+from .card_feed import async_forget
 from .const import CONF_PLAN, DOMAIN
 from .coordinator import TaaraConfigEntry, TaaraCoordinator
 from .credentials import CredentialError, async_remove_keyring
@@ -74,7 +75,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: TaaraConfigEntry) -> boo
 
 async def async_unload_entry(hass: HomeAssistant, entry: TaaraConfigEntry) -> bool:
     """Unload a household; the coordinator stops its clock and saves by itself."""
-    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    # Who disables the last household that wants it there does not want an empty one.
+    async_update_sidebar(hass)
+    return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: TaaraConfigEntry) -> None:
@@ -87,6 +91,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: TaaraConfigEntry) -> No
     async_clear_statistics(hass, entry)
     async_withdraw_issues(hass, entry)
     async_update_sidebar(hass)
+    async_forget(hass, entry.entry_id)
     if not hass.config_entries.async_entries(DOMAIN):
         await async_hide(hass)
         await async_remove_keyring(hass)

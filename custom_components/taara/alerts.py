@@ -34,6 +34,8 @@ from .usage.heeding import never_heeded
 from .usage.household import Household
 
 EVENT_ALERT = "taara_alert"
+# Home Assistant waits ten seconds for an entry to unload.
+LAST_WORDS = 8.0
 
 
 class Books(Protocol):
@@ -73,6 +75,8 @@ class Alerts:
         self._books = books
         self._one_at_a_time = asyncio.Lock()
         self._begun = False
+        self._sending: asyncio.Task[None] | None = None
+        self._announced: set[str] = set()
 
     @property
     def settings(self) -> AlertSettings:
@@ -144,9 +148,11 @@ class Alerts:
     async def async_summarize(self) -> Answer:
         """Tell the last seven days now, because somebody asked."""
         now, zone, settings = dt_util.utcnow(), self._books.zone, self.settings
-        return await self._books.async_apply(
+        answer = await self._books.async_apply(
             lambda known: summarized(known, settings, now, zone, ulid_now)
         )
+        self._announce_new({answer["alert_id"]})
+        return answer
 
     async def async_looked_at(self) -> None:
         """Note that somebody opened the dashboard."""
@@ -174,15 +180,21 @@ class Alerts:
                 lambda known: alerted(known, settings, now, zone, ulid_now)
             )
             heard = {alert.alert_id for alert in before.alerts}
-            for alert in self._alerts:
-                if alert.alert_id not in heard:
-                    self._announce(alert)
+            self._announce_new({one.alert_id for one in self._alerts} - heard)
             await self._async_send()
 
     @property
     def _alerts(self) -> Sequence[Alert]:
         household = self._books.household
         return () if household is None else household.alerts
+
+    @callback
+    def _announce_new(self, alert_ids: set[str]) -> None:
+        """Let automations hear of alerts that they have not heard of."""
+        for alert in self._alerts:
+            if alert.alert_id in alert_ids - self._announced:
+                self._announce(alert)
+        self._announced |= alert_ids
 
     @callback
     def _announce(self, alert: Alert) -> None:
@@ -202,7 +214,16 @@ class Alerts:
             settings=self.settings, snooze=household.snooze, zone=self._books.zone
         )
         for parcel in outbox(household.alerts, rules, now):
-            await self._async_deliver(parcel)
+            # Whoever unloads us must not part a message from the record of it: it would
+            # be sent again.
+            self._sending = self._hass.async_create_task(self._async_deliver(parcel))
+            await asyncio.shield(self._sending)
+            self._sending = None
+
+    async def async_finish(self) -> None:
+        """Wait for what is being sent to be recorded: unloading does not wait long."""
+        if self._sending is not None:
+            await asyncio.wait([self._sending], timeout=LAST_WORDS)
 
     async def _async_deliver(self, parcel: Parcel) -> None:
         settings, unit = self.settings, self._books.plan.unit

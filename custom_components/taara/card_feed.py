@@ -45,6 +45,13 @@ def follow(hass: HomeAssistant, entry: TaaraConfigEntry, tell: Tell) -> CALLBACK
     return feed.follow(tell)
 
 
+@callback
+def async_forget(hass: HomeAssistant, entry_id: str) -> None:
+    """Show a household no more that was removed."""
+    if (feed := hass.data.get(FEEDS, {}).pop(entry_id, None)) is not None:
+        feed.forget()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Advice:
     """Which plan to buy next, of what moment; no text while it is worked out."""
@@ -109,9 +116,14 @@ class Feed:
         if self._entry.state is ConfigEntryState.LOADED:
             self._stop = self._entry.runtime_data.async_add_listener(self._look)
             self._look()
-        elif self._shown is None:
-            language = settings_from(self._entry.options).language
-            self._tell({"overview": None, "words": waiting_words(language)})
+        elif self._shown is None or self._entry.disabled_by:
+            self.forget()
+
+    @callback
+    def forget(self) -> None:
+        """Show nothing that is known, for it is not, or not any more."""
+        language = settings_from(self._entry.options).language
+        self._tell({"overview": None, "words": waiting_words(language)})
 
     @callback
     def _look(self) -> None:

@@ -187,7 +187,7 @@ def _stale(said: Said, words: Words) -> str | None:
 def _quiet(said: Said, words: Words) -> str | None:
     """Return until when people want to hear nothing, if they do."""
     snooze, texts = said.snooze, words.texts["card"]["quiet"]
-    if snooze is None:
+    if snooze is None or (snooze.until is not None and snooze.until <= said.now):
         return None
     if snooze.until is None:
         return str(texts["renewal"])

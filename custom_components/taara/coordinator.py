@@ -132,7 +132,8 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
                 assert self.household is not None
             known = self.household
             following = await self.hass.async_add_executor_job(change, known)
-            if following is not known:
+            # Once we are shut down, another may keep the books.
+            if following is not known and not self._shutdown_requested:
                 await self._async_keep(
                     replace(
                         self.household,
@@ -152,6 +153,7 @@ class TaaraCoordinator(DataUpdateCoordinator[Overview]):
     @override
     async def async_shutdown(self) -> None:
         """Stop the clock and write everything down."""
+        await self.alerts.async_finish()
         await super().async_shutdown()
         self._schedule.cancel()
         async_withdraw_issues(self.hass, self.config_entry)

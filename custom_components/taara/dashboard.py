@@ -78,7 +78,7 @@ def dashboard(households: Sequence[Shown], labels: Mapping[str, Any]) -> Card:
                 "mdi:calendar-today",
                 lambda home: [
                     card("taara-card", home, hide=_TODAY),
-                    usage(home, "today", "hour", 1),
+                    usage(home, "last_day", "hour", 1),
                 ],
             ),
             view(

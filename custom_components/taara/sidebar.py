@@ -17,6 +17,14 @@ CONF_SIDEBAR: Final = "sidebar"
 PATH: Final = "taara-usage"
 ICON: Final = "mdi:web"
 
+# How it stands in the list of dashboards.
+LISTED: Final = {
+    "icon": ICON,
+    "mode": MODE_YAML,
+    "require_admin": False,
+    "show_in_sidebar": True,
+    "title": "Taara",
+}
 CONFIG: Final = {"strategy": {"type": "custom:taara"}}
 
 
@@ -66,7 +74,7 @@ def async_update_sidebar(hass: HomeAssistant) -> None:
         del lovelace.dashboards[PATH]
         frontend.async_remove_panel(hass, PATH)
     elif PATH not in lovelace.dashboards:
-        lovelace.dashboards[PATH] = SidebarDashboard(hass, PATH, {"title": "Taara"})
+        lovelace.dashboards[PATH] = SidebarDashboard(hass, PATH, LISTED)
         frontend.async_register_built_in_panel(
             hass,
             "lovelace",

@@ -82,7 +82,13 @@ export class TaaraAlerts extends LitElement {
   }
 
   private button(label: string, act: () => unknown, count?: number) {
-    return html`<button type="button" @click=${act}>
+    // The button may go with what it does; the focus must not.
+    const press = async () => {
+      await act();
+      await this.updateComplete;
+      this.shadowRoot!.querySelector("button")?.focus();
+    };
+    return html`<button type="button" @click=${press}>
       ${this.words.labels[label]}${count ? ` (${count})` : nothing}
     </button>`;
   }

@@ -40,8 +40,12 @@ export function check({ hide, variant }: CardConfig): void {
 
 /** Return the households that Taara's entities belong to, by their config entries. */
 export function households(hass: Hass): string[] {
-  const devices = Object.values(hass.entities)
-    .filter((entity) => entity?.platform === "taara")
-    .map((entity) => hass.devices[entity!.device_id!]);
-  return [...new Set(devices.flatMap((device) => device?.config_entries ?? []))].sort();
+  const entities = Object.keys(hass.entities);
+  return [...new Set(entities.flatMap((id) => householdOf(hass, id)))].sort();
+}
+
+/** Return the household of an entity; none if it is not Taara's. */
+export function householdOf({ entities, devices }: Hass, id: string): string[] {
+  const { platform, device_id } = entities[id] ?? {};
+  return platform === "taara" ? (devices[device_id!]?.config_entries ?? []) : [];
 }

@@ -119,10 +119,10 @@ export class Format {
     }).format(at);
   }
 
-  private clock(): { hour12?: boolean } {
+  private clock(): { hourCycle?: "h12" | "h23" } {
     const format = this.locale.time_format;
-    if (format === "12") return { hour12: true };
-    return format === "24" ? { hour12: false } : {};
+    if (format === "12") return { hourCycle: "h12" };
+    return format === "24" ? { hourCycle: "h23" } : {};
   }
 
   private dates(date: string, options: Intl.DateTimeFormatOptions): string {

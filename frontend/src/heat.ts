@@ -24,8 +24,8 @@ export class TaaraHeat extends HouseholdCard {
         text-align: start;
         white-space: nowrap;
       }
-      th[scope="row"] {
-        width: 3.4em;
+      td:first-child {
+        width: 3em;
       }
       td {
         position: relative;
@@ -61,6 +61,7 @@ export class TaaraHeat extends HouseholdCard {
 
   private async look(): Promise<void> {
     this.hours = (await this.ask<{ hours: (number | null)[][] }>("heat"))?.hours;
+    if (!this.hours) this.asked = "";
   }
 
   protected shown(message: Message, { locale, config }: Hass) {

@@ -1,6 +1,7 @@
 import { TaaraAlerts } from "./alerts.ts";
 import { TaaraCard } from "./card.ts";
 import { TaaraChart } from "./chart.ts";
+import { householdOf } from "./config.ts";
 import type { Hass } from "./hass.ts";
 import { TaaraAlertHistory } from "./alert-history.ts";
 import { TaaraHeat } from "./heat.ts";
@@ -35,16 +36,16 @@ if (!customElements.get("taara-card")) {
     description: "How much data is left, and whether it will last",
     preview: true,
     documentationURL: DOCS,
-    getEntitySuggestion: (hass: Hass, entity: string) =>
-      hass.entities[entity]?.platform === "taara"
-        ? { config: { type: "custom:taara-card", ...TaaraCard.getStubConfig(hass) } }
-        : null,
+    getEntitySuggestion: (hass: Hass, entity: string) => {
+      const [entry_id] = householdOf(hass, entity);
+      return entry_id ? { config: { type: "custom:taara-card", entry_id } } : null;
+    },
   });
   (listed.customStrategies ??= []).push({
     type: "taara",
     strategyType: "dashboard",
     name: "Taara",
-    description: "How much data is left, day by day, and whether it will last",
+    description: "How much data is left, and whether it will last",
     documentationURL: DOCS,
   });
 }

@@ -51,11 +51,13 @@ export class Subscription implements ReactiveController {
 
   private readonly again = (): void => {
     this.end();
-    this.begin();
+    this.begin(true);
   };
 
-  private begin(): void {
+  private begin(back = false): void {
     if (!this.connection || this.stop) return;
+    // What comes back by itself, or behind others, is not looked at.
+    const unseen = back || document.hidden ? { opened: false } : {};
     const { connection } = this;
     connection.addEventListener("ready", this.again);
     const told = (message: Message) => {
@@ -65,7 +67,7 @@ export class Subscription implements ReactiveController {
     };
     const stop = connection.subscribeMessage(
       told,
-      { type: "taara/overview/subscribe", ...this.asked },
+      { type: "taara/overview/subscribe", ...this.asked, ...unseen },
       { resubscribe: false },
     );
     this.stop = stop;

@@ -63,6 +63,10 @@ export class TaaraWhatIf extends LitElement {
     this.extra = 0;
   }
 
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (this.extra && changed.has("message")) void this.ask();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.timer);

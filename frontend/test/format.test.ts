@@ -72,3 +72,11 @@ test("a moment of today is a time by the home's clock, any other has its day", (
   assert.match(format().moment(late, "2026-10-20"), /^19 Oct,? 0?0:30$/);
   assert.match(format({ time_format: "12" }).moment(late, "2026-10-19"), /12:30 am/i);
 });
+
+test("a quarter past midnight is no hour of the day before", () => {
+  const midnight = "2026-10-13T21:15:00Z";
+  const told = (time_format: string) =>
+    format({ language: "en", time_format }).moment(midnight, "2026-10-14");
+  assert.equal(told("24"), "00:15");
+  assert.match(told("12"), /^12:15\sAM$/);
+});

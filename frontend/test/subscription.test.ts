@@ -4,6 +4,10 @@ import type { Hass } from "../src/hass.ts";
 import type { Message } from "../src/message.ts";
 import { Subscription } from "../src/subscription.ts";
 
+// There is no page here, so nobody hides it.
+const page = { hidden: false };
+Object.assign(globalThis, { document: page });
+
 /** A connection that counts who listens, and an element that counts its updates. */
 class Scene {
   asked: object[] = [];
@@ -121,4 +125,20 @@ test("an element that is gone asks no more", async () => {
   await settle();
   assert.equal(scene.asked.length, 1);
   mock.timers.reset();
+});
+
+test("that somebody looks is told when they do, not when it comes back", async () => {
+  const scene = new Scene();
+  scene.subscription.follow(scene.hass, { opened: true });
+  scene.subscription.hostConnected();
+  await settle();
+  for (const back of [...scene.ready]) back();
+  await settle();
+  scene.subscription.hostDisconnected();
+  page.hidden = true;
+  scene.subscription.hostConnected();
+  await settle();
+  page.hidden = false;
+  const opened = scene.asked.map((asked) => (asked as { opened: boolean }).opened);
+  assert.deepEqual(opened, [true, false, false]);
 });

@@ -105,7 +105,9 @@ def next_look(
     rules = Rules(settings=settings, snooze=household.snooze, zone=zone)
     seen = overview(household, now, zone)
     cause = next_cause(seen, household, settings, now, zone)
-    return min(cause, next_delivery(household.alerts, rules, now) or cause)
+    until = None if household.snooze is None else household.snooze.until
+    moments = (cause, next_delivery(household.alerts, rules, now), until)
+    return min(at for at in moments if at is not None and at > now)
 
 
 def acknowledge(
