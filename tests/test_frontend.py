@@ -149,7 +149,7 @@ async def test_sidebar(home: Home, wanted: bool) -> None:
         fragment = await shown.async_json(False)
         assert json_loads(json_bytes(fragment)) == sidebar.CONFIG
         assert (await shown.async_get_info())["mode"] == "yaml"
-        assert shown.config["mode"] == "yaml"
+        assert (shown.config or {})["mode"] == "yaml"
         entries, entry_id = home.hass.config_entries, home.entry.entry_id
         await entries.async_set_disabled_by(entry_id, ConfigEntryDisabler.USER)
         assert sidebar.PATH not in home.hass.data[DATA_PANELS]
