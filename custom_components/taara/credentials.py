@@ -107,13 +107,7 @@ class Keyring:
         Raises `KeyMissing` if its key is not at hand and `Tampered` if it is not a
         token of this field.
         """
-        try:
-            raw = base64.b64decode(token, altchars=b"-_", validate=True)
-        except TypeError, ValueError:
-            raise Tampered from None
-        # Base64 can say the same in several ways; only ours is unchanged.
-        if raw[:1] != TOKEN_VERSION or base64.urlsafe_b64encode(raw).decode() != token:
-            raise Tampered
+        raw = _raw(token)
         header, rest = raw[: 1 + KEY_ID_BYTES], raw[1 + KEY_ID_BYTES :]
         if (key := self.keys.get(header[1:])) is None:
             raise KeyMissing
@@ -147,6 +141,26 @@ class Keyring:
             name: self.decrypt(token, credential_id, name)
             for name, token in tokens.items()
         }
+
+
+def key_named_by(token: str) -> bytes | None:
+    """Return the id of the key that a token was made with, `None` if it is no token."""
+    try:
+        return _raw(token)[1 : 1 + KEY_ID_BYTES]
+    except Tampered:
+        return None
+
+
+def _raw(token: str) -> bytes:
+    """Return the bytes of a token; `Tampered` if it is none."""
+    try:
+        raw = base64.b64decode(token, altchars=b"-_", validate=True)
+    except TypeError, ValueError:
+        raise Tampered from None
+    # Base64 can say the same in several ways; only ours is unchanged.
+    if raw[:1] != TOKEN_VERSION or base64.urlsafe_b64encode(raw).decode() != token:
+        raise Tampered
+    return raw
 
 
 def _bound_to(header: bytes, credential_id: str, name: str) -> bytes:
