@@ -62,6 +62,17 @@ async def test_descriptions(hass: HomeAssistant, home: Home) -> None:
             assert set(text) == {"name", "description"}
 
 
+def test_examples() -> None:
+    """Each field shows how it is filled in, unless there is nothing to write.
+
+    Of a switch there are two values, and the id of a household is chosen from a list.
+    """
+    for name, action in load_yaml_dict(PACKAGE / "services.yaml").items():
+        for field, asked in action["fields"].items():
+            plain = {"boolean", "config_entry"} & asked["selector"].keys()
+            assert plain or "example" in asked, (name, field)
+
+
 @pytest.mark.parametrize("name", ["correct_usage", "import_usage"])
 async def test_admin(
     home: Home,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
+import voluptuous as vol
 
 from custom_components.taara.const import DOMAIN
 from homeassistant.core import Context
@@ -165,6 +166,13 @@ async def test_snooze_until_the_renewal(
     assert not (await act(home.hass, "snooze_alerts", duration=0))["snoozed"]
     await use_more(home)
     assert len(messenger.sent) == 1
+
+
+async def test_snooze_of_no_kind(home: Home) -> None:
+    """To name no kind is not to name all of them."""
+    await home.set_up()
+    with pytest.raises(vol.Invalid):
+        await act(home.hass, "snooze_alerts", duration={"hours": 1}, kinds=[])
 
 
 async def test_switch(home: Home) -> None:

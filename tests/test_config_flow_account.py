@@ -15,6 +15,7 @@ from homeassistant.core import HomeAssistant
 
 from .common import ACCOUNT, asked, keyring_file, new_entry, written
 from .flow import Flow
+from .test_store import full_disk
 
 WRONG = {**ACCOUNT, "password": "open-sesame"}
 
@@ -30,6 +31,16 @@ async def test_wrong_password(hass: HomeAssistant, router: SimulatedRouter) -> N
     assert asked(router)["/usage"] == 0
     await flow.finish(router)
     assert asked(router)["/usage"] == 1
+
+
+async def test_full_disk(hass: HomeAssistant, router: SimulatedRouter) -> None:
+    """No password is sent that could not be kept; with room for the key, all goes on."""
+    flow = await Flow.at_account(hass, router)
+    with full_disk("taara.keyring"):
+        await flow.enter(**ACCOUNT)
+    assert (flow.step, flow.errors) == ("account", {"base": "not_saved"})
+    assert asked(router)["/login"] == 0
+    await flow.finish(router)
 
 
 @pytest.mark.parametrize(

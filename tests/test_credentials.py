@@ -14,6 +14,7 @@ from custom_components.taara.credentials import (
     KeyInvalid,
     KeyMissing,
     Keyring,
+    NotSaved,
     Tampered,
     async_load_keyring,
     key_id,
@@ -23,6 +24,7 @@ from demo.simulator import SimulatedRouter
 from homeassistant.core import HomeAssistant
 
 from .common import ACCOUNT, keyring_file, new_entry, set_up, written
+from .test_store import full_disk
 
 VARIABLE = "TAARA_ENCRYPTION_KEY"
 KEY = bytes(range(32))
@@ -165,6 +167,14 @@ async def test_keyring_file(hass: HomeAssistant) -> None:
     first = await async_load_keyring(hass)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert len(first.keys) == 1
+    assert await async_load_keyring(hass) == first
+
+
+async def test_not_written(hass: HomeAssistant) -> None:
+    """A key that is not on the disk is none: nothing is ever encrypted with it."""
+    with full_disk("taara.keyring"), pytest.raises(NotSaved):
+        await async_load_keyring(hass)
+    first = await async_load_keyring(hass)
     assert await async_load_keyring(hass) == first
 
 

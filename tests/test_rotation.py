@@ -194,18 +194,38 @@ async def test_full_disk(
 async def test_unreadable_entry(
     hass: HomeAssistant, entries: tuple[MockConfigEntry, ...]
 ) -> None:
-    """Of one that nobody can open the key may still turn up: none is thrown away."""
+    """The key that an entry names is kept, however often it is tried; no other one is."""
     storage = await written(hass)
+    (first,) = keys(storage)
     broken = entries[1]
-    data = {**broken.data, "credentials": {"username": "x", "password": "y"}}
+    # As after a slip in the file: the key is known, but does not open them.
+    data = {**broken.data, "credential_id": "another"}
     hass.config_entries.async_update_entry(broken, data=data, title="Broken")
-    answer = await act(hass, "rotate_encryption_key")
-    assert answer == {
-        "entries": 2,
-        "unreadable": ["Broken"],
-        "old_keys_removed": False,
-    }
-    assert len(keys(storage)) == 2
+    for _ in range(3):
+        answer = await act(hass, "rotate_encryption_key")
+        assert answer == {
+            "entries": 2,
+            "unreadable": ["Broken"],
+            "old_keys_removed": False,
+        }
+        assert len(keys(storage)) == 2
+        assert first in keys(storage)
+    hass.config_entries.async_update_entry(
+        broken, data={**data, "credentials": {"username": "x", "password": "y"}}
+    )
+    assert (await act(hass, "rotate_encryption_key"))["old_keys_removed"]
+    assert len(keys(storage)) == 1
+
+
+def test_outlives_a_power_cut(tmp_path: Path) -> None:
+    """What is read back is on the disk, and so is its name in the folder."""
+    file = tmp_path / "entries"
+    file.write_bytes(b"{}")
+    with patch("os.fsync") as synced:
+        synced.side_effect = lambda number: found.append(os.fstat(number).st_ino)
+        found: list[int] = []
+        assert rotation._settled(file) == b"{}"
+    assert found == [file.stat().st_ino, tmp_path.stat().st_ino]
 
 
 async def test_key_from_the_environment(

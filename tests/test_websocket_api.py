@@ -170,6 +170,15 @@ async def test_snooze(
     assert (household.snooze is not None) is snoozed
 
 
+async def test_snooze_of_no_kind(home: Home, client: Any) -> None:
+    """To name no kind is not to name all of them."""
+    answer = await ask(client, "alerts/snooze", hours=1, kinds=[])
+    assert answer["error"]["code"] == "invalid_format"
+    household = home.coordinator.household
+    assert household is not None
+    assert household.snooze is None
+
+
 @pytest.mark.parametrize("fields", [{}, {"hours": 1, "until_renewal": True}])
 async def test_snooze_has_one_end(client: Any, fields: dict[str, Any]) -> None:
     """None or two are refused, kindly."""

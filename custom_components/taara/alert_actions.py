@@ -43,7 +43,8 @@ HISTORY = ENTRY.extend(
 SNOOZE = ENTRY.extend(
     {
         vol.Optional("duration"): cv.positive_time_period,
-        vol.Optional("kinds"): KINDS,
+        # Of all kinds nothing is heard only by who names none at all.
+        vol.Optional("kinds"): vol.All(KINDS, vol.Length(min=1)),
         vol.Optional("until"): cv.datetime,
         vol.Optional("until_renewal"): cv.boolean,
     }

@@ -57,6 +57,14 @@ class KeyInvalid(CredentialError):
         super().__init__(translation_domain=DOMAIN, translation_key="key_invalid")
 
 
+class NotSaved(CredentialError):
+    """The keyring could not be written: nothing may be encrypted with it."""
+
+    def __init__(self) -> None:
+        """Name the way out."""
+        super().__init__(translation_domain=DOMAIN, translation_key="not_saved")
+
+
 class Tampered(CredentialError):
     """They are not what was once encrypted under their key, for their field."""
 
@@ -99,13 +107,7 @@ class Keyring:
         Raises `KeyMissing` if its key is not at hand and `Tampered` if it is not a
         token of this field.
         """
-        try:
-            raw = base64.b64decode(token, altchars=b"-_", validate=True)
-        except TypeError, ValueError:
-            raise Tampered from None
-        # Base64 can say the same in several ways; only ours is unchanged.
-        if raw[:1] != TOKEN_VERSION or base64.urlsafe_b64encode(raw).decode() != token:
-            raise Tampered
+        raw = _raw(token)
         header, rest = raw[: 1 + KEY_ID_BYTES], raw[1 + KEY_ID_BYTES :]
         if (key := self.keys.get(header[1:])) is None:
             raise KeyMissing
@@ -141,6 +143,26 @@ class Keyring:
         }
 
 
+def key_named_by(token: str) -> bytes | None:
+    """Return the id of the key that a token was made with, `None` if it is no token."""
+    try:
+        return _raw(token)[1 : 1 + KEY_ID_BYTES]
+    except Tampered:
+        return None
+
+
+def _raw(token: str) -> bytes:
+    """Return the bytes of a token; `Tampered` if it is none."""
+    try:
+        raw = base64.b64decode(token, altchars=b"-_", validate=True)
+    except TypeError, ValueError:
+        raise Tampered from None
+    # Base64 can say the same in several ways; only ours is unchanged.
+    if raw[:1] != TOKEN_VERSION or base64.urlsafe_b64encode(raw).decode() != token:
+        raise Tampered
+    return raw
+
+
 def _bound_to(header: bytes, credential_id: str, name: str) -> bytes:
     return header + f"{credential_id}:{name}".encode()
 
@@ -151,7 +173,7 @@ def new_credential_id() -> str:
 
 
 async def async_load_keyring(hass: HomeAssistant) -> Keyring:
-    """Return the keyring, making it on first use; `KeyInvalid` if it cannot be had.
+    """Return the keyring, making it on first use; `CredentialError` if it cannot be had.
 
     A key from the environment is used for everything new and is never written down;
     keys on file stay for reading what they once encrypted.
@@ -163,8 +185,8 @@ async def async_load_keyring(hass: HomeAssistant) -> Keyring:
 async def async_add_key(hass: HomeAssistant) -> Keyring:
     """Put a new key beside those on file and return the keyring, to encrypt with it.
 
-    A key from the environment stays the one to encrypt with. `HomeAssistantError` if
-    the file could not be written.
+    A key from the environment stays the one to encrypt with. `NotSaved` if the file
+    could not be written.
     """
     async with hass.data.setdefault(_LOCK, asyncio.Lock()):
         keyring = await _async_load_keyring(hass)
@@ -176,10 +198,7 @@ async def async_add_key(hass: HomeAssistant) -> Keyring:
 
 
 async def async_keep_keys(hass: HomeAssistant, wanted: Container[bytes]) -> None:
-    """Keep only the keys on file with these ids.
-
-    `HomeAssistantError` if the file could not be written.
-    """
+    """Keep only the keys on file with these ids; `NotSaved` if that is not written."""
     async with hass.data.setdefault(_LOCK, asyncio.Lock()):
         known = await _async_read(hass)
         kept = {i: key for i, key in known.items() if i in wanted}
@@ -193,7 +212,7 @@ async def _async_load_keyring(hass: HomeAssistant) -> Keyring:
         return Keyring(keys=keys | {key_id(given): given}, current=key_id(given))
     if not keys:
         keys = _fresh_key()
-        await _store(hass).async_save(_encoded(keys))
+        await _async_write(hass, keys)
     return Keyring(keys=keys, current=next(reversed(keys)))
 
 
@@ -214,7 +233,7 @@ async def _async_write(hass: HomeAssistant, keys: Mapping[bytes, bytes]) -> None
     """Write the keys and look whether they are there: saving only logs that it failed."""
     await _store(hass).async_save(_encoded(keys))
     if await _async_read(hass) != keys:
-        raise HomeAssistantError(translation_domain=DOMAIN, translation_key="not_saved")
+        raise NotSaved
 
 
 async def async_remove_keyring(hass: HomeAssistant) -> None:

@@ -41,5 +41,5 @@ async def _async_rotate(call: ServiceCall) -> ServiceResponse:
     return {
         "entries": done.entries,
         "unreadable": list(done.unreadable),
-        "old_keys_removed": not done.unreadable,
+        "old_keys_removed": done.removed,
     }

@@ -54,7 +54,9 @@ def async_get_tools(
     }
     if not found:
         return None
-    return LLMTools(tools=[kind(found) for kind in TOOLS])
+    # One that is not set up just now must not pass for another.
+    several = len(households(hass)) > 1
+    return LLMTools(tools=[kind(found, several=several) for kind in TOOLS])
 
 
 class HouseholdTool(Tool):
@@ -66,11 +68,11 @@ class HouseholdTool(Tool):
     )
     asks: Mapping[Any, Any] = {}
 
-    def __init__(self, found: Mapping[str, TaaraCoordinator]) -> None:
+    def __init__(self, found: Mapping[str, TaaraCoordinator], *, several: bool) -> None:
         """Know the households by their names."""
         self._found = found
         which: dict[Any, Any] = {}
-        if len(found) > 1:
+        if several:
             which[vol.Required("household")] = vol.In(sorted(found))
         # Schemas are written with voluptuous, which Home Assistant replaces by its own kind.
         schema: Any = vol.Schema({**which, **self.asks})

@@ -201,7 +201,10 @@ CHANGED_PREFERENCES: Schema = {
 }
 
 KINDS = array(
-    words(AlertKind), "Only of these kinds; of all without it.", uniqueItems=True
+    words(AlertKind),
+    "Only of these kinds; of all without it.",
+    minItems=1,
+    uniqueItems=True,
 )
 SNOOZE: Schema = {
     "oneOf": [

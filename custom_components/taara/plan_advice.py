@@ -19,7 +19,7 @@ async def async_plan_advice(
 ) -> str | None:
     """Return which size would suit the household; `None` while it is too early to tell."""
     comparison = await async_compare_sizes(coordinator, SIZES)
-    if comparison.fits[0].lasts_days is None:
+    if comparison.fits[0].early:
         return None
     answers = Answers(
         view=coordinator.data,

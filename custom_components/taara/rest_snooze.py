@@ -16,7 +16,7 @@ from .rest_values import ValueReader, amount, several, truth, word
 
 HOURS, RENEWAL, ALERT_TYPES = "hours", "until_renewal", "alert_types"
 READERS: Mapping[str, ValueReader] = {
-    ALERT_TYPES: several(word(*AlertKind), len(AlertKind)),
+    ALERT_TYPES: several(word(*AlertKind), len(AlertKind), least=1),
     HOURS: amount(0, MOST_HOURS),
     RENEWAL: truth,
 }

@@ -78,12 +78,12 @@ def or_null(read: ValueReader) -> ValueReader:
     return read_or_not
 
 
-def several(read: ValueReader, most: int) -> ValueReader:
+def several(read: ValueReader, most: int, *, least: int = 0) -> ValueReader:
     """Return what reads a list of different values, which comes back in order."""
 
     def read_all(value: Any) -> list[Any]:
-        if not isinstance(value, list) or len(value) > most:
-            raise ValueError(f"a list of at most {most}")
+        if not isinstance(value, list) or not least <= len(value) <= most:
+            raise ValueError(f"a list of {least} to {most}")
         try:
             found = [read(item) for item in value]
         except ValueError as error:

@@ -3,7 +3,7 @@
     1. a new key is written beside the old ones
     2. every entry is encrypted with it, and Home Assistant writes the entries
     3. every entry is read back from the disk, and opened with the new key alone
-    4. the old keys are removed
+    4. the old keys are removed, but for those of entries that nobody can open
 
 Until the last step both keys are on file, whatever the entries are encrypted with.
 """
@@ -28,6 +28,7 @@ from .credentials import (
     async_add_key,
     async_keep_keys,
     async_load_keyring,
+    key_named_by,
 )
 from .errors import failure
 
@@ -41,11 +42,12 @@ _LOCK: HassKey[asyncio.Lock] = HassKey(f"{DOMAIN}_rotation")
 class Rotation:
     """What came of it: how many entries have the new key, and which could not be opened.
 
-    The old keys are removed unless there are such.
+    An old key that one of these names is not `removed`.
     """
 
     entries: int
     unreadable: tuple[str, ...]
+    removed: bool
 
 
 async def async_rotate(hass: HomeAssistant) -> Rotation:
@@ -61,9 +63,13 @@ async def async_rotate(hass: HomeAssistant) -> Rotation:
             raise failure("key_from_environment")
         unreadable = _encrypt_anew(hass, entries, keyring)
         await _async_wait_for_disk(hass)
-        if not unreadable and _opens(_entries(hass), keyring.only_current()):
-            await async_keep_keys(hass, {keyring.current})
-        return Rotation(entries=len(entries) - len(unreadable), unreadable=unreadable)
+        old = _old_keys(_entries(hass), keyring)
+        await async_keep_keys(hass, {keyring.current, *old})
+        return Rotation(
+            entries=len(entries) - len(unreadable),
+            unreadable=unreadable,
+            removed=not old,
+        )
 
 
 def _has_other(keyring: Keyring, entries: Sequence[ConfigEntry]) -> bool:
@@ -110,6 +116,18 @@ def _opens(entries: Sequence[ConfigEntry], keyring: Keyring) -> bool:
     return True
 
 
+def _old_keys(entries: Sequence[ConfigEntry], keyring: Keyring) -> set[bytes]:
+    """Return the keys that are named by entries which the current one does not open."""
+    current = keyring.only_current()
+    return {
+        named
+        for entry in entries
+        if not _opens([entry], current)
+        for token in entry.data[CONF_CREDENTIALS].values()
+        if (named := key_named_by(token)) and named != keyring.current
+    }
+
+
 async def _async_wait_for_disk(hass: HomeAssistant) -> None:
     """Wait until the entries on the disk are those in use; give up after a while."""
     path = Path(hass.config.path(STORAGE_DIR, STORAGE_KEY))
@@ -141,4 +159,11 @@ def _settled(path: Path) -> bytes:
     """Return what a file holds, once that would outlive a power cut."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
-        return file.read()
+        content = file.read()
+    # That it is this file which has the name is written in the folder.
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return content

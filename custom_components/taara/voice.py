@@ -1,8 +1,9 @@
 """Which household is asked aloud, in which language, and what it answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain, count
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
@@ -50,7 +51,32 @@ def households(hass: HomeAssistant) -> Sequence[TaaraConfigEntry]:
 
 @callback
 def names_of(hass: HomeAssistant, entry: TaaraConfigEntry) -> Sequence[str]:
-    """Return what people may call a household: its entry's title, its device's name."""
+    """Return what people may call a household, and no other; the first name is said."""
+    return _names(hass)[entry.entry_id]
+
+
+def _names(hass: HomeAssistant) -> Mapping[str, Sequence[str]]:
+    """Return the names of each household by its entry's id; a name once taken gets a number.
+
+    Two accounts on one router have the same title until somebody renames them.
+    """
+    names: dict[str, list[str]] = {}
+    taken: set[str] = set()
+    for entry in households(hass):
+        own = {plain(name): name for name in _given(hass, entry)}
+        names[entry.entry_id] = [_numbered(name, taken) for name in own.values()]
+        taken |= set(map(plain, names[entry.entry_id]))
+    return names
+
+
+def _numbered(name: str, taken: Container[str]) -> str:
+    """Return a name as it is, or with the first number that makes it another."""
+    numbers = (f"{name} {number}" for number in count(2))
+    return next(one for one in chain([name], numbers) if plain(one) not in taken)
+
+
+def _given(hass: HomeAssistant, entry: TaaraConfigEntry) -> Sequence[str]:
+    """Return the name that people gave a household's device, and its entry's title."""
     device = dr.async_get(hass).async_get_device_by_identifier(
         (DOMAIN, entry.entry_id), entry.entry_id
     )

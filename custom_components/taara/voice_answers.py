@@ -113,9 +113,11 @@ class Answers:
             said["needed"] = words.amount(last.needed)
         if plan.allowance is None:
             return self._told("bundle", "unlimited", **said)
-        if last.lasts_days is None:
+        if last.early:
             return self._told("bundle", "early")
         said["allowance"] = words.amount(plan.allowance)
+        if last.lasts_days is None:
+            return self._told("bundle", "long", **said)
         said["lasts"] = words.days(timedelta(days=last.lasts_days))
         if plan.days is None:
             return self._told("bundle", "open", **said)

@@ -172,7 +172,7 @@ async def ws_acknowledge(
     "alerts/snooze",
     hours=vol.All(vol.Coerce(float), vol.Range(0, 366 * 24)),
     until_renewal=cv.boolean,
-    kinds=[vol.Coerce(AlertKind)],
+    kinds=vol.All([vol.Coerce(AlertKind)], vol.Length(min=1)),
 )
 async def ws_snooze(
     _connection: ActiveConnection,

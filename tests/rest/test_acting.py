@@ -241,6 +241,7 @@ async def test_snooze(home: Home, guest: Program) -> None:
         ({"hours": True}, "bad_parameter"),
         ({"hours": "1"}, "bad_parameter"),
         ({"hours": 1, "alert_types": ["loud"]}, "bad_parameter"),
+        ({"hours": 1, "alert_types": []}, "bad_parameter"),
         ({"minutes": 1}, "unknown_field"),
     ],
 )

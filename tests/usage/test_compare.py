@@ -9,6 +9,7 @@ from custom_components.taara.model import Candidate, Comparison, Fit, Plan, Pric
 from custom_components.taara.usage.candidates import asked_candidates, last_bought
 from custom_components.taara.usage.compare import compare
 from custom_components.taara.usage.household import Household
+from custom_components.taara.usage.local_time import DAY
 from custom_components.taara.usage.refusal import Refused
 
 from .common import GB, NAIROBI, THIRTY_DAYS, UNTIL_USED
@@ -79,6 +80,7 @@ def test_until_used() -> None:
     assert found.lasts_days == pytest.approx(30, abs=0.5)
     endless = fit(allowance=900 * GB, days=None, price=price(1000))
     assert (endless.lasts_days, endless.cost) == (None, None)
+    assert not endless.early
 
 
 def test_periods_of_the_past() -> None:
@@ -112,7 +114,8 @@ def test_too_early() -> None:
     young = lived("2026-03-14 00:00", "2026-03-15 10:00")
     found = compared(Candidate(allowance=GB, price=price(1)), household=young)
     assert found.suggested is None
-    assert found.fits == [Fit(candidate=Candidate(allowance=GB, price=price(1)))]
+    candidate = Candidate(allowance=GB, price=price(1))
+    assert found.fits == [Fit(candidate=candidate, early=True)]
     first = lived("2026-03-14 00:00", "2026-03-14 01:00")
     assert fit(first, allowance=GB).spans == 0
 
@@ -124,13 +127,16 @@ def test_too_early() -> None:
         pytest.param([(300, 30, 1900), (120, 30, 2000)], 0, id="cheapest"),
         pytest.param([(300, 30, None), (120, 30, 2000)], 1, id="smallest"),
         pytest.param([(None, 30, None), (120, 30, None)], 1, id="smaller than any"),
+        pytest.param([(120, 30, None), (300, 30, 2000)], 1, id="cost is known"),
+        pytest.param([(60, 30, None), (300, 30, 2000)], 1, id="only it is sure"),
+        pytest.param([(900, None, None), (120, 30, 2000)], 1, id="no end in sight"),
         pytest.param([(40, 30, 1), (80, 30, 2), (60, 30, 1)], 1, id="none is sure"),
         pytest.param([(90, None, 500), (120, 30, 2000)], 0, id="until used"),
         pytest.param([], None, id="none at all"),
     ],
 )
 def test_suggested(candidates: list[Any], suggested: int | None) -> None:
-    """The cheapest that surely lasts; without prices the smallest; else the safest."""
+    """The cheapest that surely lasts; without a price the smallest; else the safest."""
     named = [
         Candidate(
             allowance=None if size is None else size * GB,
@@ -189,8 +195,30 @@ def test_asked() -> None:
     same = {"name": "As now", "allowance": 100, "price": 99}
     (only,) = asked_candidates([same], house, "EUR")
     assert only.name == "As now"
-    (_, other) = asked_candidates([same], HOUSE, "EUR")
-    assert other.price == Price(amount="99", currency="EUR")
+    assert only.last_bought
+
+
+def test_price_told_by_the_household() -> None:
+    """Where the source tells no price, a plan of the same size and days is the last one."""
+    named = bought(HOUSE, plan_name="Home")
+    larger = {"allowance": 200, "price": 50}
+    priced = {"allowance": 100, "price": 99}
+    last, other, again = asked_candidates([larger, priced, priced], named, "EUR")
+    assert last == replace(last_bought(named), price=Price(amount="99", currency="EUR"))
+    assert not other.last_bought
+    assert not again.last_bought
+    shorter = {"allowance": 100, "days": 7, "price": 99}
+    assert asked_candidates([shorter], HOUSE, "EUR")[0] == last_bought(HOUSE)
+
+
+def test_longer_than_any() -> None:
+    """How long the last one is, however long, is no mistake of who asks for another."""
+    ledger = HOUSE.ledger
+    ages = replace(ledger.cycle, end=ledger.cycle.start + 500 * DAY)
+    house = replace(HOUSE, ledger=replace(ledger, cycle=ages))
+    plans = asked_candidates([{"allowance": 5}], house, "EUR")
+    assert [plan.days for plan in plans] == [500, 500]
+    assert compared(*plans, household=house).suggested is not None
 
 
 @pytest.mark.parametrize(

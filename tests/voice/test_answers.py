@@ -102,6 +102,9 @@ HOMES: Mapping[str, Asked] = {
     "first day": Asked(lived("2026-03-15 06:00", MARCH)),
     "first hour": Asked(lived("2026-03-15 09:10", "2026-03-15 09:30")),
     "until used": Asked(lived("2026-02-20 00:00", MARCH, UNTIL_USED)),
+    "until used, long": Asked(
+        lived("2026-02-20 00:00", MARCH, replace(UNTIL_USED, allowance=2000 * GB))
+    ),
     "until used, early": Asked(lived("2026-03-14 00:00", MARCH, UNTIL_USED)),
     "unlimited": Asked(lived("2026-02-01 00:00", MARCH, Plan(allowance=None))),
     "unlimited, no end": Asked(
@@ -161,6 +164,10 @@ HONEST: Mapping[str, Mapping[str, str]] = {
         "lasts": "It will probably last until",
         "budget": "Your plan has no",
     },
+    "until used, long": {
+        "bundle": "Your last bundle, 2 terabytes, lasts you for more than three months."
+    },
+    "until used, early": {"bundle": "It is too early"},
     "unlimited": {"lasts": "Your plan has no limit", "watch": "Yes: your plan has no"},
     "unlimited, no end": {
         "renews": "Your plan has no limit and no end date.",

@@ -59,6 +59,24 @@ async def test_several_households(
     assert house != annex
 
 
+async def test_equal_names(
+    hass: HomeAssistant,
+    ask: Ask,
+    loaded_entry: MockConfigEntry,
+    neighbour: MockConfigEntry,
+) -> None:
+    """Two of the same title are told apart by a number, and each can be asked."""
+    await set_up(hass, neighbour)
+    rename(hass, loaded_entry, "Beach house")
+    rename(hass, neighbour, "beach house")
+    assert await ask(LEFT) == "For which household: Beach house and beach house 2?"
+    second = await ask(f"{LEFT} at the beach house 2")
+    assert second.startswith("You have 351 gigabytes left")
+    first = await ask(f"{LEFT} at the beach house")
+    assert first.startswith("You have ")
+    assert first != second
+
+
 async def test_household_that_is_away(
     hass: HomeAssistant,
     ask: Ask,

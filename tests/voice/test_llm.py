@@ -188,6 +188,23 @@ async def test_several_households(
         await call(hass, "overview")
 
 
+async def test_household_that_is_away(
+    hass: HomeAssistant, agent: None, home: Home, neighbour: MockConfigEntry
+) -> None:
+    """The only one that is set up is still asked for by name: it is not the other one."""
+    await home.set_up()
+    hass.config_entries.async_update_entry(neighbour, title=home.entry.title)
+    names = (home.entry.title, f"{home.entry.title} 2")
+    told = [await call(hass, "overview", household=name) for name in names]
+    assert told[0] != told[1]
+    await hass.config_entries.async_unload(neighbour.entry_id)
+    with pytest.raises(probatio.Invalid):
+        await call(hass, "overview")
+    with pytest.raises(probatio.Invalid):
+        await call(hass, "overview", household=names[1])
+    assert await call(hass, "overview", household=names[0]) == told[0]
+
+
 @pytest.mark.parametrize(
     ("plan", "note"),
     [

@@ -50,11 +50,13 @@ class Fit:
 
     `chance` (percent) is that it lasts its days, `lasts_days` how long it does as likely
     as not, `needed` the bytes that its days are expected to take; `None` where nobody
-    can know. Of the last `spans` of as many days, it would have been enough in `enough`.
+    can know. While `early`, the household's days are too few to tell; else, without
+    `lasts_days`, it lasts for longer than anybody foresees. Of the last `spans` of as many days, it would have been enough in `enough`.
     `cost` is the money for 30 days, bought again whenever it ends or is used up.
     """
 
     candidate: Candidate
+    early: bool = False
     needed: int | None = None
     chance: float | None = None
     lasts_days: float | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from ..model import Candidate, CycleKind, Price
@@ -37,7 +38,7 @@ def last_bought(household: Household) -> Candidate:
 def asked_candidates(
     rows: Sequence[Mapping[str, Any]], household: Household, currency: str
 ) -> Sequence[Candidate]:
-    """Return the plans to compare: the one last bought, and those that are asked for.
+    """Return the plans to compare: the one last bought first, then what else is asked for.
 
     Each has an `allowance` of `unit`, or is `unlimited`; `name`, `days` and `price` may
     be left out. `currency` is that of prices, unless the source names its own.
@@ -52,10 +53,17 @@ def asked_candidates(
         _candidate(row, number, known.days, currency)
         for number, row in enumerate(rows, 1)
     ]
-    again = any(
-        replace(known, name=one.name, last_bought=False) == one for one in asked
-    )
-    return asked if again else [known, *asked]
+    again = next((one for one in asked if _is_again(one, known)), None)
+    if again is None:
+        return [known, *asked]
+    others = [one for one in asked if one is not again]
+    return [replace(again, name=again.name or known.name, last_bought=True), *others]
+
+
+def _is_again(one: Candidate, known: Candidate) -> bool:
+    """Tell whether a plan is the one last bought, whose price may be unknown so far."""
+    price = known.price or one.price
+    return replace(known, name=one.name, price=price, last_bought=False) == one
 
 
 def _candidate(
@@ -63,7 +71,10 @@ def _candidate(
 ) -> Candidate:
     name = str(row.get("name") or "").strip()[:LONGEST_NAME]
     size = None if row.get("unlimited") is True else _allowance(row)
-    length = number_within(row.get("days", days or 0), 0, LONGEST_PLAN)
+    # What is as last bought is not to be doubted, however long it is.
+    length: Decimal | int | None = days or 0
+    if "days" in row:
+        length = number_within(row["days"], 0, LONGEST_PLAN)
     price = number_within(row.get("price", 0), 0, HIGHEST_PRICE)
     if size == 0 or length is None or length % 1 or price is None:
         raise Refused("bad_candidate", plan=name or str(number))

@@ -87,7 +87,7 @@ def _fit(
     end = start + (AHEAD if length is None else length * DAY)
     ahead = projection(days, span_of(ledger, start, end, zone), 0, allowance)
     if ahead is None or ahead.early:
-        return Fit(candidate=candidate, spans=spans, enough=enough)
+        return Fit(candidate=candidate, early=True, spans=spans, enough=enough)
     lasts = ahead.run_out_days
     if lasts is None and length is not None:
         lasts = float(length)
@@ -113,16 +113,18 @@ def _cost(candidate: Candidate, lasts: float | None) -> Decimal | None:
 def _suggested(fits: Sequence[Fit]) -> int | None:
     """Return the cheapest that surely lasts, else the one that most likely does.
 
-    Where a price is not known, the smallest that surely lasts: it rarely costs more.
+    Of those without a cost nobody knows whether they are cheaper. Where none has one,
+    the smallest that surely lasts: it rarely costs more.
     """
-    known = [at for at, fit in enumerate(fits) if fit.lasts_days is not None]
-    if len(known) < len(fits):
+    if any(fit.early for fit in fits):
         return None
-    sure = [at for at in known if _chance(fits[at]) >= SURE]
+    sure = [at for at, fit in enumerate(fits) if _chance(fit) >= SURE]
     if not sure:
-        return max(known, key=lambda at: _chance(fits[at]), default=None)
-    if all(fits[at].cost is not None for at in sure):
-        return min(sure, key=lambda at: fits[at].cost or Decimal(0))
+        places = range(len(fits))
+        return max(places, key=lambda at: _chance(fits[at]), default=None)
+    costs = {at: cost for at in sure if (cost := fits[at].cost) is not None}
+    if costs:
+        return min(costs, key=lambda at: costs[at])
     return min(sure, key=lambda at: fits[at].candidate.allowance or inf)
 
 
