@@ -29,10 +29,7 @@ SUMMARY_TIME = time(18)
 # So long the summary waits for the reading that closes its last day.
 PATIENCE = timedelta(hours=1)
 # Kinds whose cause is a figure of the overview.
-SEEN = (
-    *(AlertKind.DAILY_BUDGET, AlertKind.PACE, AlertKind.UNUSUAL_USAGE),
-    *(AlertKind.SPARE, AlertKind.STALE),
-)
+SEEN = (AlertKind.DAILY_BUDGET, AlertKind.STALE, AlertKind.UNUSUAL_USAGE)
 
 type Periods = Counter[str]
 
@@ -85,7 +82,7 @@ class Heard:
         assert told[AlertKind.USED_UP] == Counter(_levels(account, True))
         assert told[AlertKind.RENEWAL] == Counter(_renewals(account))
         assert told[AlertKind.WEEKLY_SUMMARY] == Counter(_weeks(account, end))
-        for kind in (AlertKind.DAILY_BUDGET, AlertKind.UNUSUAL_USAGE, AlertKind.STALE):
+        for kind in SEEN:
             assert told[kind] == Counter(self.seen[kind]), (
                 kind,
                 told[kind],
