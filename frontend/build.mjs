@@ -24,7 +24,8 @@ const tight = {
         charset: "utf8",
       });
       const contents = code
-        .replace(/>\s*\n\s*(?=<)/g, ">")
+        .replace(/(?<=[>}`"]|<\/?\w+)\s*\n\s*(?=<\/|<\w|>)/g, "")
+        .replace(/>\s*\n\s*(?=\$\{|`)/g, ">")
         .replace(/\s*\n\s*/g, " ")
         .replace(/\bcss`[^`]*`/g, tightStyles);
       return { contents, loader: "js" };
@@ -47,8 +48,10 @@ const bundle = built.outputFiles[0].text;
 const { code } = await minify(bundle, {
   compress: {
     ecma: 2022,
+    keep_fargs: false,
     passes: 3,
     pure_getters: true,
+    unsafe: true,
     unsafe_arrows: true,
     unsafe_methods: true,
   },

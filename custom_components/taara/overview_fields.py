@@ -31,6 +31,8 @@ def picture_fields(picture: Picture) -> JsonObjectType:
         "known_from": _seconds(picture.known_from),
         "pace": _points(picture.pace),
         "top": picture.top,
+        "marks": list(picture.marks),
+        "tallest": picture.tallest,
         "expected": picture.expected,
         "ahead": picture.ahead,
         "last": _points(picture.last),

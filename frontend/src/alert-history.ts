@@ -1,107 +1,89 @@
-import { css, html, nothing, type PropertyDeclarations } from "lit";
-import { Format } from "./format.ts";
+import { html, nothing, type PropertyDeclarations } from "lit";
+import { buttonStyles } from "./alert-styles.ts";
+import { formatOf, type Format } from "./format.ts";
 import type { Hass } from "./hass.ts";
 import { HouseholdCard, baseStyles } from "./household.ts";
 import type { Alert, Message } from "./message.ts";
 
-const SHOWN = 30;
+const PAGE = 30;
 
-/** What people were told, newest first; what nobody took note of can be, here. */
+interface History {
+  alerts: Alert[];
+  vain: string | null;
+  more: boolean;
+}
+
+/** What people were told, newest first, and what became of it. */
 export class TaaraAlertHistory extends HouseholdCard {
-  static override styles = [
-    baseStyles,
-    css`
-      ha-card {
-        display: flex;
-        flex-direction: column;
-        gap: 14px;
-      }
-      ol {
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-      li {
-        padding: 12px 0;
-        border-top: 1px solid var(--divider-color);
-      }
-      small,
-      .none {
-        color: var(--secondary-text-color);
-        font-size: 0.8rem;
-      }
-    `,
-  ];
-  static override properties: PropertyDeclarations = { told: { state: true } };
+  static override styles = [baseStyles, buttonStyles];
+  static override properties: PropertyDeclarations = { history: { state: true } };
 
-  declare told: Alert[] | undefined;
-  private news = "";
+  declare history: History | undefined;
+  #news = "";
+  #limit = PAGE;
   protected override opened = true;
 
   override willUpdate(): void {
-    const news = JSON.stringify(this.message?.alerts);
-    if (this.message?.overview && news !== this.news) {
-      this.news = news;
-      void this.look();
+    const { overview, alerts, waiting } = this.message ?? {};
+    const news = JSON.stringify([alerts, waiting]);
+    if (overview && news !== this.#news) {
+      this.#news = news;
+      void this.#look();
     }
   }
 
-  private async look(): Promise<void> {
-    this.told = (await this.ask<{ alerts: Alert[] }>("alerts", { limit: SHOWN }))
-      ?.alerts;
+  async #look(): Promise<void> {
+    this.history = await this.look<History>("alerts", { limit: this.#limit });
+    // What was refused is asked again, with whatever comes next.
+    if (!this.history) this.#news = "";
   }
 
-  protected shown(message: Message, hass: Hass) {
-    if (!this.told) return this.loading();
-    const { words, alerts } = message;
-    const waiting = alerts ?? [];
-    const news = new Set(waiting.map((alert) => alert.alert_id));
-    const older = this.told.filter((alert) => !news.has(alert.alert_id) && alert.title);
-    const format = new Format(hass.locale, hass.config.time_zone);
+  #more(): void {
+    this.#limit += PAGE;
+    void this.#look();
+  }
+
+  protected shown({ words, waiting }: Message, hass: Hass) {
+    if (!this.history) return this.loading();
+    const { alerts, more, vain } = this.history;
+    const { labels } = words;
+    const format = formatOf(hass.locale, hass.config.time_zone);
+    const said = alerts
+      .filter(({ title }) => title)
+      .map((alert) => ({ ...alert, note: note(alert, labels, format) }));
     return html`
       <ha-card>
-        <h2>${words.labels["alerts"]}</h2>
+        <h2>${labels["alerts"]}</h2>
+        ${vain ? html`<p>${vain}</p>` : nothing}
+        <taara-alerts
+          .ask=${this.ask}
+          .words=${words}
+          .alerts=${said}
+          .waiting=${waiting}
+        ></taara-alerts>
+        ${said.length ? nothing : html`<p>${labels["no_alerts"]}</p>`}
         ${
-          waiting.length || words.quiet
-            ? html`<taara-alerts
-                .hass=${hass}
-                .entry=${this.entry}
-                .words=${words}
-                .alerts=${waiting}
-                .quiet=${words.quiet}
-              ></taara-alerts>`
-            : nothing
-        }
-        ${
-          waiting.length || older.length
-            ? nothing
-            : html`<div class="none">${words.labels["no_alerts"]}</div>`
-        }
-        ${
-          older.length
-            ? html`<ol>
-                ${older.map((alert) => this.line(alert, words.labels, format))}
-              </ol>`
+          more
+            ? html`<button type="button" @click=${this.#more}>
+                ${labels["older"]}
+              </button>`
             : nothing
         }
       </ha-card>
     `;
   }
+}
 
-  private line(alert: Alert, labels: Record<string, string>, format: Format) {
-    const noted = alert.acknowledged;
-    const at = (iso: string) => format.moment(iso, "");
-    return html`<li>
-      <b>${alert.title}</b>
-      <p>${alert.message}</p>
-      <small>
-        ${at(alert.raised_at)}${
-          noted
-            ? html` · ${labels["acknowledged"]}
-              ${at(noted.at)}${noted.by ? `, ${noted.by}` : ""}`
-            : nothing
-        }
-      </small>
-    </li>`;
-  }
+/** Return when it was told, and all that became of it, in a line. */
+function note(alert: Alert, labels: Record<string, string>, format: Format): string {
+  const at = (iso: string) => format.moment(iso, "");
+  const { acknowledged, became = [], raised_at } = alert;
+  const noted = acknowledged
+    ? [
+        `${labels["acknowledged"]} ${at(acknowledged.at)}${
+          acknowledged.by ? `, ${acknowledged.by}` : ""
+        }`,
+      ]
+    : [];
+  return [at(raised_at), ...became, ...noted].join(" · ");
 }

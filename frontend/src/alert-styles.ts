@@ -1,58 +1,6 @@
-import { css } from "lit";
+import { css } from "./css.ts";
 
-export const alertStyles = css`
-  :host {
-    display: flex;
-    flex-direction: column;
-    gap: 10px;
-    font-size: 0.875rem;
-  }
-  .alert,
-  .quiet {
-    position: relative;
-    display: flex;
-    gap: 12px;
-    padding: 12px;
-    overflow: hidden;
-    border-radius: 12px;
-  }
-  .quiet {
-    align-items: center;
-    padding: 0 0 0 12px;
-    border: 1px solid var(--divider-color);
-  }
-  .quiet span {
-    flex: 1;
-  }
-  .alert::before {
-    content: "";
-    position: absolute;
-    inset: 0;
-    background: var(--accent, var(--primary-color));
-    opacity: 0.1;
-  }
-  .alert > * {
-    position: relative;
-  }
-  .alert > ha-icon {
-    flex: none;
-    color: var(--accent, var(--primary-color));
-  }
-  .said {
-    flex: 1;
-    min-width: 0;
-  }
-  b {
-    font-weight: 500;
-  }
-  p {
-    margin: 2px 0 0;
-  }
-  .acts {
-    display: flex;
-    flex-wrap: wrap;
-    margin: 0 0 -8px -10px;
-  }
+export const buttonStyles = css`
   button {
     min-width: 44px;
     min-height: 44px;
@@ -75,5 +23,78 @@ export const alertStyles = css`
   button:focus-visible {
     outline: 2px solid var(--primary-color);
     outline-offset: -2px;
+  }
+`;
+
+export const alertStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    gap: 10px;
+    font-size: 0.875rem;
+  }
+  ul {
+    display: contents;
+    list-style: none;
+  }
+  li,
+  .quiet {
+    display: flex;
+    gap: 12px;
+    padding: 12px;
+    border: 1px solid transparent;
+    border-radius: 12px;
+  }
+  .noted,
+  .quiet {
+    border-color: var(--divider-color);
+  }
+  .noted {
+    --accent: var(--secondary-text-color);
+  }
+  .quiet {
+    align-items: center;
+    padding: 0 0 0 12px;
+  }
+  .quiet span {
+    flex: 1;
+  }
+  li:not(.noted) {
+    background: color-mix(
+      in srgb,
+      var(--accent, var(--primary-color)) 10%,
+      transparent
+    );
+  }
+  li > ha-icon {
+    flex: none;
+    color: var(--accent, var(--primary-color));
+  }
+  .said {
+    flex: 1;
+    min-width: 0;
+  }
+  b {
+    font-weight: 500;
+  }
+  p {
+    margin: 2px 0 0;
+  }
+  small {
+    display: block;
+    margin-top: 4px;
+    color: var(--secondary-text-color);
+    font-size: 0.75rem;
+  }
+  .acts {
+    display: flex;
+    flex-wrap: wrap;
+    margin-inline-start: -10px;
+  }
+  .acts span {
+    display: contents;
+  }
+  li .acts {
+    margin-bottom: -8px;
   }
 `;

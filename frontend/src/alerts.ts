@@ -1,6 +1,6 @@
 import { LitElement, html, nothing } from "lit";
-import { alertStyles } from "./alert-styles.ts";
-import type { Hass, Refusal } from "./hass.ts";
+import { alertStyles, buttonStyles } from "./alert-styles.ts";
+import type { Ask, Refusal } from "./hass.ts";
 import type { Alert, Words } from "./message.ts";
 
 const SNOOZES: [label: string, snooze: object][] = [
@@ -8,109 +8,146 @@ const SNOOZES: [label: string, snooze: object][] = [
   ["snooze_day", { hours: 24 }],
   ["snooze_renewal", { until_renewal: true }],
 ];
-/** What nobody has taken note of yet, and what may be done about it. */
+
+/** What people were told, and what may be done about it while nobody took note. */
 export class TaaraAlerts extends LitElement {
-  static override styles = alertStyles;
+  static override styles = [buttonStyles, alertStyles];
   static override properties = {
     words: { attribute: false },
     alerts: { attribute: false },
-    more: { attribute: false },
-    quiet: { attribute: false },
+    waiting: { attribute: false },
     bare: { attribute: false },
     choosing: { state: true },
     refusal: { state: true },
   };
 
-  declare hass: Hass;
-  declare entry: { entry_id?: string };
+  declare ask: Ask;
   declare words: Words;
   declare alerts: Alert[];
-  declare more: number;
-  declare quiet: string | null;
+  /** How many nobody took note of, shown here or not. */
+  declare waiting: number;
   /** Only that there is one: for a wall, and where there is no room. */
   declare bare: boolean;
   declare choosing: boolean;
   declare refusal: string;
+  #pressed = -1;
 
   override render() {
+    const { quiet } = this.words;
+    const [only, another] = this.alerts;
+    const alone = only && !another && !only.acknowledged;
     return html`
-      ${this.alerts.map((alert) => this.alert(alert))}
       ${
-        this.quiet && !this.bare
+        quiet && !this.bare
           ? html`<div class="quiet">
               <ha-icon icon="mdi:bell-sleep-outline" aria-hidden="true"></ha-icon>
-              <span>${this.quiet}</span>
-              ${this.button("snooze_end", () => this.snooze({ hours: 0 }))}
+              <span>${quiet}</span>
+              ${this.#button("snooze_end", () => this.#snooze({ hours: 0 }))}
             </div>`
+          : nothing
+      }
+      ${alone ? nothing : html`<div class="acts">${this.#common()}</div>`}
+      ${
+        this.alerts.length
+          ? html`<ul>
+              ${this.alerts.map((alert) => this.#alert(alert, alone))}
+            </ul>`
           : nothing
       }
       ${this.refusal ? html`<div role="alert">${this.refusal}</div>` : nothing}
     `;
   }
 
-  private alert(alert: Alert) {
-    return html`<div class="alert">
+  /** Who pressed a button that has gone by now goes on at the next one. */
+  override updated(): void {
+    if (this.#pressed < 0 || document.activeElement !== document.body) return;
+    const buttons = this.#buttons();
+    (buttons[this.#pressed] ?? buttons.at(-1))?.focus({ preventScroll: true });
+  }
+
+  #alert(alert: Alert, alone: unknown) {
+    const { alert_id, title, note } = alert;
+    const acts = alert.acknowledged
+      ? nothing
+      : html`<div class="acts">
+          ${this.#button("acknowledge", () => this.#ask("acknowledge", { alert_ids: [alert_id] }), title)}
+          ${alone ? this.#common() : nothing}
+        </div>`;
+    return html`<li class=${alert.acknowledged ? "noted" : nothing}>
       <ha-icon .icon=${alert.icon} aria-hidden="true"></ha-icon>
       <div class="said">
-        <b>${alert.title}</b>
+        <b>${title}</b>
         ${
           this.bare
             ? nothing
             : html`<p>${alert.message}</p>
-                <div class="acts">
-                  ${this.button("acknowledge", () => this.acknowledge([alert.alert_id]))}
-                  ${
-                    this.more > 0
-                      ? this.button(
-                          "acknowledge_all",
-                          () => this.acknowledge(),
-                          this.more + 1,
-                        )
-                      : nothing
-                  }
-                  ${this.quiet ? nothing : this.snoozing()}
-                </div>`
+                ${note ? html`<small>${note}</small>` : nothing} ${acts}`
         }
       </div>
-    </div>`;
+    </li>`;
   }
 
-  private snoozing() {
-    return this.choosing
-      ? SNOOZES.map(([label, snooze]) => this.button(label, () => this.snooze(snooze)))
-      : this.button("snooze", () => (this.choosing = true));
+  /** What is done for all of them at once. */
+  #common() {
+    if (this.bare) return nothing;
+    return [
+      this.waiting > 1
+        ? this.#button("acknowledge_all", () => this.#ask("acknowledge"))
+        : nothing,
+      this.words.quiet ? nothing : this.#snoozing(),
+    ];
   }
 
-  private button(label: string, act: () => unknown, count?: number) {
-    // The button may go with what it does; the focus must not.
-    const press = async () => {
-      await act();
-      await this.updateComplete;
-      this.shadowRoot!.querySelector("button")?.focus();
+  #snoozing() {
+    const { choosing } = this;
+    return html`
+      <span @keydown=${this.#keyed}>
+        ${this.#button("snooze", () => (this.choosing = !choosing), "", !!choosing)}
+        ${
+          choosing
+            ? SNOOZES.map(([label, snooze]) =>
+                this.#button(label, () => this.#snooze(snooze)),
+              )
+            : nothing
+        }
+      </span>
+    `;
+  }
+
+  #keyed({ key }: KeyboardEvent): void {
+    if (key === "Escape") this.choosing = false;
+  }
+
+  #button(label: string, act: () => unknown, of: string | null = "", open?: boolean) {
+    const press = ({ currentTarget }: Event) => {
+      this.#pressed = this.#buttons().indexOf(currentTarget as HTMLElement);
+      act();
     };
-    return html`<button type="button" @click=${press}>
-      ${this.words.labels[label]}${count ? ` (${count})` : nothing}
+    const text = this.words.labels[label];
+    return html`<button
+      type="button"
+      aria-expanded=${open ?? nothing}
+      aria-label=${of ? `${text}: ${of}` : nothing}
+      @click=${press}
+    >
+      ${text}
     </button>`;
   }
 
-  private acknowledge(alert_ids?: string[]): Promise<void> {
-    return this.ask("acknowledge", alert_ids ? { alert_ids } : {});
+  #buttons(): HTMLElement[] {
+    return [...this.shadowRoot!.querySelectorAll("button")];
   }
 
-  private snooze(snooze: object): Promise<void> {
+  #snooze(snooze: object): Promise<void> {
     this.choosing = false;
-    return this.ask("snooze", snooze);
+    return this.#ask("snooze", snooze);
   }
 
   /** Do it; what follows comes by itself, to every card. */
-  private async ask(what: string, fields: object): Promise<void> {
+  async #ask(what: string, fields?: object): Promise<void> {
     this.refusal = "";
     try {
-      await this.hass.callWS({
-        type: `taara/alerts/${what}`,
-        ...this.entry,
-        ...fields,
-      });
+      await this.ask(`alerts/${what}`, fields);
     } catch (refusal) {
       this.refusal = (refusal as Refusal).message;
     }

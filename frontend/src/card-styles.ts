@@ -1,4 +1,4 @@
-import { css } from "lit";
+import { css } from "./css.ts";
 
 export const cardStyles = css`
   :host {
@@ -7,10 +7,10 @@ export const cardStyles = css`
   }
   ha-card {
     --accent: var(--primary-color);
-    display: flex;
-    flex-direction: column;
-    gap: 14px;
     container-type: inline-size;
+  }
+  ha-card > * {
+    --tint: color-mix(in srgb, var(--accent) 18%, transparent);
   }
   .good {
     --accent: var(--success-color);
@@ -28,28 +28,18 @@ export const cardStyles = css`
     align-items: center;
   }
   .icon {
-    position: relative;
     display: grid;
     flex: none;
     place-items: center;
     width: 44px;
     height: 44px;
-    color: var(--accent);
-  }
-  .icon::before {
-    content: "";
-    position: absolute;
-    inset: 0;
     border-radius: 50%;
-    background: var(--accent);
-    opacity: 0.18;
+    background: var(--tint);
+    color: var(--accent);
   }
   h2 {
     font-size: 1.25rem;
     text-wrap: balance;
-  }
-  p {
-    color: var(--secondary-text-color);
   }
   .title {
     color: var(--secondary-text-color);
@@ -88,20 +78,12 @@ export const cardStyles = css`
   }
   .meter {
     position: relative;
-    height: 12px;
+    background: var(--tint);
   }
-  .meter::before,
+  .meter,
   .fill {
-    position: absolute;
-    inset-block: 0;
-    inset-inline-start: 0;
+    height: 12px;
     border-radius: 6px;
-  }
-  .meter::before {
-    content: "";
-    inline-size: 100%;
-    background: var(--accent);
-    opacity: 0.18;
   }
   .fill {
     min-width: 4px;

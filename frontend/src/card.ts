@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import { cardStyles } from "./card-styles.ts";
 import { check, form, households, shows, type CardConfig } from "./config.ts";
-import { Format } from "./format.ts";
+import { formatOf, type Format } from "./format.ts";
 import type { Hass } from "./hass.ts";
 import { HouseholdCard, baseStyles } from "./household.ts";
 import type { Message, Overview } from "./message.ts";
@@ -12,8 +12,8 @@ let lastHass: Hass | undefined;
 export class TaaraCard extends HouseholdCard<CardConfig> {
   static override styles = [baseStyles, cardStyles];
 
-  private announced = "";
-  private level = "";
+  #announced = "";
+  #level = "";
 
   static getConfigForm() {
     return form(lastHass!);
@@ -36,14 +36,14 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
   }
 
   override getCardSize(): number {
-    return this.compact ? 3 : 10;
+    return this.#compact ? 3 : 10;
   }
 
   override getGridOptions(): object {
-    return { columns: 12, min_columns: this.compact ? 6 : 9 };
+    return { columns: 12, min_columns: this.#compact ? 6 : 9 };
   }
 
-  private get compact(): boolean {
+  get #compact(): boolean {
     return this.config!.variant === "compact";
   }
 
@@ -51,8 +51,8 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
     const config = this.config!;
     return html`
       <ha-card class="${config.variant ?? "full"} ${message.words.level}">
-        ${this.top(message, config)} ${this.parts(message, config, hass)}
-        <div class="hidden" aria-live="polite">${this.news(message)}</div>
+        ${this.#top(message, config)} ${this.#parts(message, config, hass)}
+        <div class="hidden" aria-live="polite">${this.#news(message)}</div>
       </ha-card>
     `;
   }
@@ -62,21 +62,21 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
     return html`
       <ha-card aria-busy="true">
         <div class="bone"></div>
-        ${this.compact ? nothing : html`<div class="bone tall"></div>`}
+        ${this.#compact ? nothing : html`<div class="bone tall"></div>`}
       </ha-card>
     `;
   }
 
   /** Told aloud only when the answer itself becomes another one. */
-  private news({ words }: Message): string {
-    if (this.level !== words.level) {
-      this.announced = this.level ? words.headline : "";
-      this.level = words.level;
+  #news({ words }: Message): string {
+    if (this.#level !== words.level) {
+      this.#announced = this.#level ? words.headline : "";
+      this.#level = words.level;
     }
-    return this.announced;
+    return this.#announced;
   }
 
-  private top({ words }: Message, config: CardConfig) {
+  #top({ words }: Message, config: CardConfig) {
     const wall = config.variant === "wall";
     // What the last purchase cost is nobody's business on a wall.
     const detail = wall && words.verdict === "ended" ? "" : words.detail;
@@ -94,14 +94,14 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
     `;
   }
 
-  private parts(message: Message, config: CardConfig, hass: Hass) {
+  #parts(message: Message, config: CardConfig, hass: Hass) {
     const { overview, words } = message;
     if (!overview) return nothing;
     const { amount, percent } = words;
     const zone = hass.config.time_zone;
-    const format = new Format(hass.locale, zone, overview.unit, amount, percent);
+    const format = formatOf(hass.locale, zone, overview.unit, amount, percent);
     const wall = config.variant === "wall";
-    const full = !this.compact;
+    const full = !this.#compact;
     const alerts = message.alerts ?? [];
     const shown = (part: string) => shows(config, part);
     return html`
@@ -116,36 +116,37 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
       ${
         shown("alert") && (alerts.length || words.quiet)
           ? html`<taara-alerts
-              .hass=${hass}
-              .entry=${this.entry}
+              .ask=${this.ask}
               .words=${words}
               .alerts=${alerts.slice(0, 1)}
-              .more=${alerts.length - 1}
-              .quiet=${words.quiet}
-              .bare=${wall || this.compact}
+              .waiting=${message.waiting}
+              .bare=${wall || this.#compact}
             ></taara-alerts>`
           : nothing
       }
-      ${this.amounts(message, overview, format)}
+      ${this.#amounts(message, overview, format)}
       ${full && !wall && words.next_plan ? html`<p>${words.next_plan}</p>` : nothing}
-      ${full && shown("today") ? this.today(message, overview, format) : nothing}
+      ${full && shown("today") ? this.#today(message, overview, format) : nothing}
       ${
         full && shown("chart") && overview.used !== null
           ? html`<taara-chart
-                .message=${message}
+                .overview=${overview}
+                .picture=${message.picture}
+                .words=${words}
                 .format=${format}
                 .days=${shown("days")}
                 .last=${shown("last_cycle")}
               ></taara-chart>
-              ${this.table(message, format)}`
+              ${this.#table(message, format)}`
           : nothing
       }
       ${
         full && !wall && shown("what_if") && message.what_if
           ? html`<taara-what-if
-              .hass=${hass}
-              .entry=${this.entry}
-              .message=${message}
+              .ask=${this.ask}
+              .overview=${overview}
+              .range=${message.what_if}
+              .labels=${words.labels}
               .format=${format}
             ></taara-what-if>`
           : nothing
@@ -164,7 +165,7 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
     `;
   }
 
-  private amounts({ words, picture }: Message, overview: Overview, format: Format) {
+  #amounts({ words, picture }: Message, overview: Overview, format: Format) {
     const { allowance, remaining, percentage, used } = overview;
     const { labels } = words;
     const ahead = picture!.ahead;
@@ -185,8 +186,8 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
     return html`
       <div class="amounts">
         <span
-          ><b class="large">${format.amount(remaining)}</b> ${labels["left"]}
-          <span class="of">${words.of}</span></span
+          ><b class="large">${format.amount(remaining)}</b> ${words.left}
+          ${words.of}</span
         >
         <span class="share">${told}</span>
       </div>
@@ -194,8 +195,6 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
         class="meter"
         role="meter"
         aria-label=${labels["used"]!}
-        aria-valuemin="0"
-        aria-valuemax="100"
         aria-valuenow=${Math.min(100, Math.floor(share))}
         aria-valuetext=${gap ? `${told}, ${gap}` : told}
       >
@@ -213,7 +212,7 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
     `;
   }
 
-  private today(message: Message, overview: Overview, format: Format) {
+  #today(message: Message, overview: Overview, format: Format) {
     const { labels, safe, people } = message.words;
     const tile = (label: string, value: string | null | undefined, note = "") =>
       value
@@ -241,7 +240,7 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
   }
 
   /** The picture for who does not see it. */
-  private table({ picture, words }: Message, format: Format) {
+  #table({ picture, words }: Message, format: Format) {
     const { labels } = words;
     const known = picture!.days.filter((day) => day.usage !== null);
     const cell = (size: number | null) =>

@@ -1,4 +1,4 @@
-import { css } from "lit";
+import { css } from "./css.ts";
 
 export const chartStyles = css`
   :host {
@@ -90,7 +90,7 @@ export const chartStyles = css`
     stroke: var(--error-color);
     stroke-width: 1.5;
   }
-  .limit {
+  .allowance + text {
     fill: var(--primary-text-color);
     font-weight: 500;
   }

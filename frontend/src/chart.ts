@@ -1,8 +1,14 @@
 import { LitElement, html, nothing, svg, type PropertyValues } from "lit";
 import { chartStyles } from "./chart-styles.ts";
 import type { Format } from "./format.ts";
-import type { Message, Overview, Picture, PictureDay } from "./message.ts";
-import { area, band, line, named, scale, slot, tallest, ticks } from "./scale.ts";
+import {
+  own,
+  type Overview,
+  type Picture,
+  type PictureDay,
+  type Words,
+} from "./message.ts";
+import { area, band, line, named, scale, slot, type Scale } from "./scale.ts";
 
 const GAP = 14;
 const BARS = 52; // height of the days
@@ -13,7 +19,9 @@ const NARROW = 320;
 export class TaaraChart extends LitElement {
   static override styles = chartStyles;
   static override properties = {
-    message: { attribute: false },
+    overview: own,
+    picture: own,
+    words: own,
     format: { attribute: false },
     last: { type: Boolean },
     days: { type: Boolean },
@@ -21,13 +29,15 @@ export class TaaraChart extends LitElement {
     width: { state: true },
   };
 
-  declare message: Message;
+  declare overview: Overview;
+  declare picture: Picture;
+  declare words: Words;
   declare format: Format;
   declare last: boolean;
   declare days: boolean;
   declare at: number | undefined;
   declare width: number;
-  private readonly size = new ResizeObserver(([entry]) => {
+  readonly #size = new ResizeObserver(([entry]) => {
     this.width = Math.round(entry!.contentRect.width) || this.width;
   });
 
@@ -39,68 +49,66 @@ export class TaaraChart extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.size.observe(this);
+    this.#size.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.size.disconnect();
+    this.#size.disconnect();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     this.width ||= this.clientWidth || NARROW;
-    const count = this.message.picture!.days.length;
-    if (changed.has("message") && (this.at ?? 0) >= count) this.at = undefined;
+    const count = this.picture.days.length;
+    if (changed.has("picture") && (this.at ?? 0) >= count) this.at = undefined;
   }
 
   override render() {
-    const picture = this.message.picture!;
-    const { labels } = this.message.words;
-    const today = this.today(picture);
+    const picture = this.picture;
+    const { labels } = this.words;
+    const today = this.#today(picture);
     return html`
       <div class="above" aria-hidden="true">
-        ${this.at === undefined ? this.legend() : this.readout(picture.days[this.at]!)}
+        ${this.at === undefined ? this.#legend() : this.#readout(picture.days[this.at]!)}
       </div>
-      <div class="scene" @pointermove=${this.pointed} @pointerleave=${this.left}>
-        ${this.drawing(picture)}
+      <div class="scene" @pointermove=${this.#pointed} @pointerleave=${this.#left}>
+        ${this.#drawing(picture)}
         <input
           type="range"
           min="0"
           max=${Math.max(0, picture.days.length - 1)}
           .value=${String(this.at ?? today)}
           aria-label=${`${labels["picture"]}, ${labels["day_by_day"]}`}
-          aria-valuetext=${this.told(picture.days[this.at ?? today])}
-          @input=${this.chosen}
-          @focus=${this.chosen}
-          @blur=${this.left}
+          aria-valuetext=${this.#told(picture.days[this.at ?? today])}
+          @input=${this.#chosen}
+          @focus=${this.#chosen}
+          @blur=${this.#left}
         />
       </div>
     `;
   }
 
   /** How high the curve is. */
-  private get rise(): number {
+  get #rise(): number {
     return Math.min(420, Math.max(168, this.width * 0.3));
   }
 
-  private today(picture: Picture): number {
-    const found = picture.days.findIndex(
-      (day) => day.date === this.message.overview!.today,
-    );
+  #today(picture: Picture): number {
+    const found = picture.days.findIndex((day) => day.date === this.overview.today);
     return found < 0 ? picture.days.length - 1 : found;
   }
 
-  private chosen(event: Event): void {
+  #chosen(event: Event): void {
     this.at = Number((event.target as HTMLInputElement).value);
   }
 
-  private left(): void {
+  #left(): void {
     this.at = undefined;
   }
 
-  private pointed(event: PointerEvent): void {
+  #pointed(event: PointerEvent): void {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const { days, start, end } = this.message.picture!;
+    const { days, start, end } = this.picture;
     const at = start + ((event.clientX - box.left) / box.width) * (end - start);
     this.at = Math.max(
       0,
@@ -109,14 +117,14 @@ export class TaaraChart extends LitElement {
   }
 
   /** What is known of a day, as a line of text. */
-  private told(day: PictureDay | undefined): string {
+  #told(day: PictureDay | undefined): string {
     if (!day) return "";
-    const facts = this.facts(day).map(([label, value]) => `${label} ${value}`);
+    const facts = this.#facts(day).map(([label, value]) => `${label} ${value}`);
     return [this.format.day(day.date), ...facts].join(", ");
   }
 
-  private facts({ usage, budget, total, likely }: PictureDay): [string, string][] {
-    const { labels } = this.message.words;
+  #facts({ usage, budget, total, likely }: PictureDay): [string, string][] {
+    const { labels } = this.words;
     const amount = (size: number) => this.format.amount(size);
     const facts: [string, string][] = [];
     const fact = (label: string, size: number | null) => {
@@ -132,30 +140,30 @@ export class TaaraChart extends LitElement {
     return facts.length ? facts : [["", labels["unknown"]!]];
   }
 
-  private readout(day: PictureDay) {
-    return html`<b>${this.format.day(day.date)}</b>${this.facts(day).map(
+  #readout(day: PictureDay) {
+    return html`<b>${this.format.day(day.date)}</b>${this.#facts(day).map(
         ([label, value]) => html`<span>${label} <b>${value}</b></span>`,
       )}`;
   }
 
-  private legend() {
-    const { picture, words } = this.message;
+  #legend() {
+    const { picture, words } = this;
     const entry = (kind: string, name: string, shown: boolean) =>
       shown ? html`<span><i class=${kind}></i>${words.labels[name]}</span>` : nothing;
     return [
       entry("used", "used", true),
-      entry("pace", "pace", picture!.pace.length > 0),
-      entry("fan", "projected", picture!.fan.length > 0),
-      entry("last", "last_cycle", this.last && picture!.last.length > 0),
+      entry("pace", "pace", picture.pace.length > 0),
+      entry("fan", "projected", picture.fan.length > 0),
+      entry("last", "last_cycle", this.last && picture.last.length > 0),
     ];
   }
 
-  private drawing(picture: Picture) {
-    const overview = this.message.overview!;
-    const { width, at, rise } = this;
-    const most = picture.top;
+  #drawing(picture: Picture) {
+    const overview = this.overview;
+    const { width, at } = this;
+    const rise = this.#rise;
     const x = scale(picture.start, picture.end, 0, width);
-    const y = scale(0, most, rise, 0);
+    const y = scale(0, picture.top, rise, 0);
     const base = rise + (this.days ? GAP + BARS : 0);
     const now = picture.used.at(-1)!;
     const nowX = x(now[0]);
@@ -165,16 +173,16 @@ export class TaaraChart extends LitElement {
         role="img"
         viewBox="0 0 ${width} ${base + AXIS}"
         height=${base + AXIS}
-        aria-label=${this.message.words.picture}
+        aria-label=${this.words.picture}
       >
         <defs>
-          <linearGradient id="fill" x1="0" x2="0" y1="0" y2="1">
-            <stop class="high" offset="0" />
+          <linearGradient id="fill" x2="0" y2="1">
+            <stop class="high" />
             <stop class="low" offset="1" />
           </linearGradient>
           <clipPath id="plot"><rect width=${width} height=${rise} /></clipPath>
           <clipPath id="over">
-            <rect width=${width} height=${Math.max(0, y(overview.allowance ?? most))} />
+            <rect width=${width} height=${Math.max(0, y(overview.allowance ?? picture.top))} />
           </clipPath>
         </defs>
         ${
@@ -182,7 +190,7 @@ export class TaaraChart extends LitElement {
             ? nothing
             : svg`<rect class="chosen" x=${chosenX} width=${chosenWidth} height=${base} rx="4" />`
         }
-        ${this.grid(most, width, y, overview)}
+        ${this.#grid(y)}
         <g clip-path="url(#plot)">
           ${this.last ? svg`<path class="last" d="${line(picture.last, x, y)}" />` : nothing}
           <path class="fan95" d=${band(picture.fan, 1, 5, x, y)} />
@@ -195,50 +203,34 @@ export class TaaraChart extends LitElement {
           <path class="pace" d="${line(picture.pace, x, y)}" />
           <path class="area" d=${area(picture.used, x, y)} fill="url(#fill)" />
           <path class="used" d="${line(picture.used, x, y)}" />
-          ${
-            overview.allowance
-              ? svg`<path class="used over" clip-path="url(#over)" d="${line(picture.used, x, y)}" />`
-              : nothing
-          }
+          <path class="used over" clip-path="url(#over)" d="${line(picture.used, x, y)}" />
         </g>
         <line class="now" x1=${nowX} x2=${nowX} y1=${y(now[1])} y2=${base} />
-        ${this.days ? this.bars(picture, x) : nothing}
-        ${this.axis(picture, x, base)}
+        ${this.days ? this.#bars(picture, x) : nothing}
+        ${this.#axis(picture, x, base)}
         <circle class="now" cx=${nowX} cy=${y(now[1])} r="5" />
       </svg>
     `;
   }
 
-  private grid(
-    most: number,
-    width: number,
-    y: (value: number) => number,
-    overview: Overview,
-  ) {
-    const { allowance, unit } = overview;
-    const lines = ticks(most, unit.includes("i")).filter(
-      (value) => !allowance || Math.abs(y(value) - y(allowance)) > 18,
-    );
+  #grid(y: Scale) {
+    const { allowance } = this.overview;
+    const level = (kind: string, at: number, text: string) => svg`
+      <line class=${kind} x2="100%" y1=${y(at)} y2=${y(at)} />
+      <text x="2" y=${y(at) - 5}>${text} ${at ? this.format.amount(at) : nothing}</text>`;
     return [
-      ...lines.map(
-        (value) => svg`
-          <line class="grid" x2=${width} y1=${y(value)} y2=${y(value)} />
-          <text x="2" y=${y(value) - 4}>${this.format.amount(value)}</text>`,
-      ),
-      svg`<line class="grid" x2=${width} y1=${this.rise} y2=${this.rise} />`,
+      ...[0, ...this.picture.marks]
+        .filter((at) => !allowance || Math.abs(y(at) - y(allowance)) > 18)
+        .map((at) => level("grid", at, "")),
       allowance
-        ? svg`
-          <line class="allowance" x2=${width} y1=${y(allowance)} y2=${y(allowance)} />
-          <text class="limit" x="2" y=${y(allowance) - 5}>
-            ${this.message.words.labels["allowance"]} ${this.format.amount(allowance)}
-          </text>`
+        ? level("allowance", allowance, this.words.labels["allowance"]!)
         : nothing,
     ];
   }
 
-  private bars(picture: Picture, x: (value: number) => number) {
-    const bottom = this.rise + GAP + BARS;
-    const y = scale(0, tallest(picture.days), 0, BARS);
+  #bars(picture: Picture, x: Scale) {
+    const bottom = this.#rise + GAP + BARS;
+    const y = scale(0, picture.tallest, 0, BARS);
     return picture.days.map((day, at) => {
       const [begin, room] = slot(picture, at, x);
       const gap = Math.min(3, room / 4);
@@ -247,7 +239,7 @@ export class TaaraChart extends LitElement {
       const bar = (kind: string, size: number) =>
         svg`<rect class=${kind} x=${left} width=${width} rx=${radius}
           y=${bottom - y(size)} height=${y(size)} />`;
-      if (day.usage === null) return bar("slot", 0);
+      if (day.usage === null) return nothing;
       const over = day.budget !== null && day.usage > day.budget;
       const kind = `bar${over ? " over" : ""}${day.open ? " open" : ""}${
         day.estimated ? " guess" : ""
@@ -263,7 +255,7 @@ export class TaaraChart extends LitElement {
     });
   }
 
-  private axis(picture: Picture, x: (value: number) => number, base: number) {
+  #axis(picture: Picture, x: Scale, base: number) {
     return named(picture.days.length, this.width, 58).map((at) => {
       const [begin] = slot(picture, at, x);
       const anchor = at === 0 ? "start" : "middle";

@@ -18,6 +18,9 @@ export interface Connection {
   removeEventListener(name: "ready", heard: () => void): void;
 }
 
+/** Asks Taara; what it refuses is thrown. */
+export type Ask = <T>(command: string, fields?: object) => Promise<T>;
+
 export interface Hass {
   connection: Connection;
   locale: Locale;

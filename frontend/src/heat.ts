@@ -1,8 +1,12 @@
-import { css, html, nothing, type PropertyDeclarations } from "lit";
-import { Format } from "./format.ts";
+import { html, nothing, type PropertyDeclarations } from "lit";
+import { css } from "./css.ts";
+import { formatOf } from "./format.ts";
 import type { Hass } from "./hass.ts";
 import { HouseholdCard, baseStyles } from "./household.ts";
 import type { Message } from "./message.ts";
+
+const HOURS = 24;
+const STEPS: Record<string, number> = { ArrowUp: -HOURS, ArrowDown: HOURS };
 
 /** When usage happens: weekdays down, the hours of the clock across. */
 export class TaaraHeat extends HouseholdCard {
@@ -11,10 +15,13 @@ export class TaaraHeat extends HouseholdCard {
     css`
       table {
         width: 100%;
-        margin-top: 12px;
         direction: ltr;
         border-spacing: 2px;
         table-layout: fixed;
+      }
+      table:has(+ input:focus-visible) {
+        outline: 2px solid var(--primary-color);
+        border-radius: 4px;
       }
       th {
         overflow: visible;
@@ -28,54 +35,90 @@ export class TaaraHeat extends HouseholdCard {
         width: 3em;
       }
       td {
-        position: relative;
         height: 26px;
         padding: 0;
         border-radius: 4px;
-        background: var(--divider-color);
       }
-      td i {
-        position: absolute;
-        inset: 0;
-        border-radius: 4px;
-        background: var(--primary-color);
-      }
-      td.known {
-        background: none;
+      .at {
+        outline: 2px solid var(--primary-text-color);
       }
     `,
   ];
-  static override properties: PropertyDeclarations = { hours: { state: true } };
+  static override properties: PropertyDeclarations = {
+    hours: { state: true },
+    at: { state: true },
+  };
 
+  /** Mean bytes by weekday and hour. */
   declare hours: (number | null)[][] | undefined;
-  private asked = "";
+  /** The hour of the week that is read out; else it is the busiest one. */
+  declare at: number | undefined;
+  #asked = "";
 
   override willUpdate(): void {
     const today = this.message?.overview?.today;
     // It changes when a day is over.
-    if (today && today !== this.asked) {
-      this.asked = today;
-      void this.look();
+    if (today && today !== this.#asked) {
+      this.#asked = today;
+      void this.#ask();
     }
   }
 
-  private async look(): Promise<void> {
-    this.hours = (await this.ask<{ hours: (number | null)[][] }>("heat"))?.hours;
-    if (!this.hours) this.asked = "";
+  async #ask(): Promise<void> {
+    this.hours = (await this.look<{ hours: (number | null)[][] }>("heat"))?.hours;
+    if (!this.hours) this.#asked = "";
+  }
+
+  #pointed({ target }: Event): void {
+    const cell = (target as Element).closest("td");
+    const row = cell?.parentElement as HTMLTableRowElement | undefined;
+    // The names of hours and weekdays are cells, too.
+    if (row?.rowIndex) this.at = (row.rowIndex - 1) * HOURS + cell!.cellIndex - 1;
+  }
+
+  #left(): void {
+    this.at = undefined;
+  }
+
+  #chosen({ target }: Event): void {
+    this.at = Number((target as HTMLInputElement).value);
+  }
+
+  /** Up and down go by weekdays. */
+  #keyed(event: KeyboardEvent): void {
+    const input = event.target as HTMLInputElement;
+    const step = STEPS[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const at = Number(input.value) + step;
+    if (at >= 0 && at <= Number(input.max)) this.at = at;
   }
 
   protected shown(message: Message, { locale, config }: Hass) {
     if (!this.hours) return this.loading();
     const { labels, amount } = message.words;
-    const format = new Format(locale, config.time_zone, message.overview?.unit, amount);
-    const most = Math.max(1, ...this.hours.flat().map((size) => size ?? 0));
-    const shade = (size: number) => 0.06 + 0.94 * Math.sqrt(size / most);
+    const format = formatOf(locale, config.time_zone, message.overview?.unit, amount);
+    const sizes = this.hours.flat();
+    const most = Math.max(1, ...sizes.map((size) => size ?? 0));
+    const shade = (size: number | null) =>
+      size === null
+        ? "var(--divider-color)"
+        : `color-mix(in srgb,var(--primary-color) ${Math.round(6 + 94 * Math.sqrt(size / most))}%,transparent)`;
+    const at = this.at ?? Math.max(0, sizes.indexOf(most));
+    const told = (size: number | null | undefined) =>
+      typeof size === "number" ? format.amount(size) : labels["unknown"]!;
+    const reading = `${format.weekday(Math.floor(at / HOURS))} ${format.hour(at % HOURS)}: ${told(sizes[at])}`;
     return html`
       <ha-card>
         <h2>${labels["heat"]}</h2>
-        <table>
+        <p class="told" aria-hidden="true">${reading}</p>
+        <table
+          @pointermove=${this.#pointed}
+          @pointerdown=${this.#pointed}
+          @mouseleave=${this.#left}
+        >
           <tr>
-            <td class="known"></td>
+            <td></td>
             ${[0, 6, 12, 18].map(
               (hour) =>
                 html`<th scope="colgroup" colspan="6">${format.hour(hour)}</th>`,
@@ -85,23 +128,31 @@ export class TaaraHeat extends HouseholdCard {
             (day, weekday) =>
               html`<tr>
                 <th scope="row">${format.weekday(weekday)}</th>
-                ${day.map((size, hour) => {
-                  const told = size === null ? labels["unknown"]! : format.amount(size);
-                  return html`<td
-                    class=${size === null ? nothing : "known"}
-                    title="${format.weekday(weekday)} ${format.hour(hour)}: ${told}"
-                  >
-                    ${
-                      size === null
-                        ? nothing
-                        : html`<i style="opacity:${shade(size).toFixed(2)}"></i>`
-                    }
-                    <span class="hidden">${told}</span>
-                  </td>`;
-                })}
+                ${day.map(
+                  (size, hour) =>
+                    html`<td
+                      class=${weekday * HOURS + hour === at ? "at" : nothing}
+                      style="background:${shade(size)}"
+                    >
+                      <span class="hidden">${told(size)}</span>
+                    </td>`,
+                )}
               </tr>`,
           )}
         </table>
+        <input
+          class="hidden"
+          type="range"
+          min="0"
+          max=${sizes.length - 1}
+          .value=${String(at)}
+          aria-label=${labels["heat"]!}
+          aria-valuetext=${reading}
+          @input=${this.#chosen}
+          @keydown=${this.#keyed}
+          @focus=${this.#chosen}
+          @blur=${this.#left}
+        />
       </ha-card>
     `;
   }

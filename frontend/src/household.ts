@@ -1,12 +1,12 @@
 import {
   LitElement,
-  css,
   html,
   nothing,
   type TemplateResult,
   type PropertyDeclarations,
 } from "lit";
-import type { Hass, Refusal } from "./hass.ts";
+import { css } from "./css.ts";
+import type { Ask, Hass, Refusal } from "./hass.ts";
 import type { Message } from "./message.ts";
 import { Subscription } from "./subscription.ts";
 
@@ -18,6 +18,9 @@ export interface HouseholdConfig {
 
 export const baseStyles = css`
   ha-card {
+    display: flex;
+    flex-direction: column;
+    gap: 14px;
     box-sizing: border-box;
     height: 100%;
     padding: 16px;
@@ -46,6 +49,7 @@ export const baseStyles = css`
   }
   p {
     margin: 2px 0 0;
+    color: var(--secondary-text-color);
   }
   .hidden {
     position: absolute;
@@ -71,11 +75,11 @@ export abstract class HouseholdCard<
   /** Whether somebody is seen to look at it. */
   protected opened = false;
   protected known: Hass | undefined;
-  private readonly subscription = new Subscription(this);
+  readonly #subscription = new Subscription(this);
 
   setConfig(config: Config): void {
     this.config = config;
-    this.follow();
+    this.#follow();
   }
 
   get hass(): Hass | undefined {
@@ -87,7 +91,7 @@ export abstract class HouseholdCard<
     const before = this.known;
     this.known = hass;
     if (before?.locale !== hass.locale) this.requestUpdate();
-    this.follow();
+    this.#follow();
   }
 
   getGridOptions(): object {
@@ -98,17 +102,17 @@ export abstract class HouseholdCard<
     return 8;
   }
 
-  protected get entry(): { entry_id?: string } {
+  get #entry(): { entry_id?: string } {
     const { entry_id } = this.config!;
     return entry_id ? { entry_id } : {};
   }
 
   protected get message(): Message | undefined {
-    return this.subscription.message;
+    return this.#subscription.message;
   }
 
   override render(): TemplateResult | typeof nothing {
-    const { message, error } = this.subscription;
+    const { message, error } = this.#subscription;
     const wrong = error ?? this.refusal;
     if (!this.config || !this.known) return nothing;
     if (wrong) {
@@ -123,11 +127,14 @@ export abstract class HouseholdCard<
 
   protected abstract shown(message: Message, hass: Hass): TemplateResult;
 
+  /** Ask Taara about the household, or to do something for it. */
+  protected readonly ask: Ask = (command, fields) =>
+    this.known!.callWS({ type: `taara/${command}`, ...this.#entry, ...fields });
+
   /** Ask Taara; what it refuses is shown. */
-  protected async ask<T>(command: string, fields: object = {}): Promise<T | undefined> {
+  protected async look<T>(command: string, fields?: object): Promise<T | undefined> {
     try {
-      const asked = { type: `taara/${command}`, ...this.entry, ...fields };
-      const told = await this.known!.callWS<T>(asked);
+      const told = await this.ask<T>(command, fields);
       this.refusal = undefined;
       return told;
     } catch (refusal) {
@@ -136,9 +143,9 @@ export abstract class HouseholdCard<
     }
   }
 
-  private follow(): void {
+  #follow(): void {
     if (!this.config || !this.known) return;
     const opened = this.opened ? { opened: true } : {};
-    this.subscription.follow(this.known, { ...this.entry, ...opened });
+    this.#subscription.follow(this.known, { ...this.#entry, ...opened });
   }
 }

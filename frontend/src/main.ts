@@ -17,7 +17,11 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "taara-what-if": TaaraWhatIf,
   "ll-strategy-dashboard-taara": TaaraStrategy,
 };
-const DOCS = "https://github.com/taara-ha/taara/blob/main/docs/dashboard.md";
+const ABOUT = {
+  name: "Taara",
+  description: "How much data is left, and whether it will last",
+  documentationURL: "https://github.com/taara-ha/taara/blob/main/docs/dashboard.md",
+};
 
 interface Listed {
   customCards?: object[];
@@ -31,21 +35,17 @@ if (!customElements.get("taara-card")) {
   }
   const listed = window as Listed;
   (listed.customCards ??= []).push({
+    ...ABOUT,
     type: "taara-card",
-    name: "Taara",
-    description: "How much data is left, and whether it will last",
     preview: true,
-    documentationURL: DOCS,
     getEntitySuggestion: (hass: Hass, entity: string) => {
       const [entry_id] = householdOf(hass, entity);
       return entry_id ? { config: { type: "custom:taara-card", entry_id } } : null;
     },
   });
   (listed.customStrategies ??= []).push({
+    ...ABOUT,
     type: "taara",
     strategyType: "dashboard",
-    name: "Taara",
-    description: "How much data is left, and whether it will last",
-    documentationURL: DOCS,
   });
 }

@@ -50,6 +50,9 @@ export interface Picture {
   fan: FanStep[];
   days: PictureDay[];
   top: number;
+  /** Where lines across it help, and what the days have room for. */
+  marks: number[];
+  tallest: number;
 }
 
 export type Level = "good" | "watch" | "risk" | "over" | "calm";
@@ -60,6 +63,7 @@ export interface Words {
   icon: string;
   verdict?: string;
   headline: string;
+  left?: string;
   detail: string;
   stale?: string | null;
   quiet?: string | null;
@@ -80,6 +84,10 @@ export interface Alert {
   title: string | null;
   message: string | null;
   raised_at: string;
+  /** What became of it, in words; in the history only. */
+  became?: string[];
+  /** What the card says of it besides, in one line. */
+  note?: string;
   acknowledged?: { at: string; via: string; by: string | null } | null;
 }
 
@@ -90,4 +98,13 @@ export interface Message {
   what_if?: { most: number; step: number } | null;
   words: Words;
   alerts?: Alert[];
+  /** How many alerts nobody took note of, those of before this news included. */
+  waiting?: number;
 }
+
+/** A part of a message as a property: what is told again is no change. */
+export const own = {
+  attribute: false,
+  hasChanged: (now: unknown, before: unknown) =>
+    JSON.stringify(now) !== JSON.stringify(before),
+};

@@ -1,6 +1,6 @@
 /** The arithmetic of drawing: values to places, and places to paths. */
 
-import type { FanStep, Picture, PictureDay, Point } from "./message.ts";
+import type { FanStep, Picture, Point } from "./message.ts";
 
 export type Scale = (value: number) => number;
 
@@ -35,29 +35,6 @@ export function band(
 ): string {
   const edge = (bound: number) => fan.map((step) => [step[0], step[bound]!] as Point);
   return line([...edge(high), ...edge(low).reverse()], x, y);
-}
-
-/** Return what the days' bars have room for: budgets far beyond all usage have none. */
-export function tallest(days: readonly PictureDay[]): number {
-  const most = Math.max(1, ...days.map((day) => day.usage ?? 0));
-  return Math.max(
-    most,
-    ...days.map((day) => day.budget ?? 0).filter((size) => size < 1.5 * most),
-  );
-}
-
-/** Return round values for lines across a picture: three or four, without the zero. */
-export function ticks(most: number, binary: boolean): number[] {
-  if (!(most > 0)) return [];
-  const base = binary ? 1024 : 1000;
-  const unit = base ** Math.floor(Math.log(most) / Math.log(base));
-  const rough = most / unit / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step =
-    ([1, 2, 2.5, 5, 10].find((nice) => nice * power >= rough) ?? 10) * power * unit;
-  const found = [];
-  for (let value = step; value < most; value += step) found.push(value);
-  return found;
 }
 
 /** Return which of so many days are named under an axis, so that they do not collide. */

@@ -15,78 +15,78 @@ export class Subscription implements ReactiveController {
   message: Message | undefined;
   error: string | undefined;
 
-  private connection: Connection | undefined;
-  private asked: object | undefined;
-  private connected = false;
-  private stop: Promise<Unsubscribe> | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  #connection: Connection | undefined;
+  #asked: object | undefined;
+  #connected = false;
+  #stop: Promise<Unsubscribe> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
-  private readonly host: ReactiveControllerHost;
+  readonly #host: ReactiveControllerHost;
 
   constructor(host: ReactiveControllerHost) {
-    this.host = host;
+    this.#host = host;
     host.addController(this);
   }
 
   /** Follow what is asked for, from now on; the same again changes nothing. */
   follow(hass: Hass, asked: object): void {
-    const same = JSON.stringify(asked) === JSON.stringify(this.asked);
-    if (same && hass.connection === this.connection) return;
-    this.end();
+    const same = JSON.stringify(asked) === JSON.stringify(this.#asked);
+    if (same && hass.connection === this.#connection) return;
+    this.#end();
     this.message = same ? this.message : undefined;
-    this.connection = hass.connection;
-    this.asked = asked;
-    if (this.connected) this.begin();
+    this.#connection = hass.connection;
+    this.#asked = asked;
+    if (this.#connected) this.#begin();
   }
 
   hostConnected(): void {
-    this.connected = true;
-    this.begin();
+    this.#connected = true;
+    this.#begin();
   }
 
   hostDisconnected(): void {
-    this.connected = false;
-    this.end();
+    this.#connected = false;
+    this.#end();
   }
 
-  private readonly again = (): void => {
-    this.end();
-    this.begin(true);
+  readonly #again = (): void => {
+    this.#end();
+    this.#begin(true);
   };
 
-  private begin(back = false): void {
-    if (!this.connection || this.stop) return;
+  #begin(back = false): void {
+    if (!this.#connection || this.#stop) return;
     // What comes back by itself, or behind others, is not looked at.
     const unseen = back || document.hidden ? { opened: false } : {};
-    const { connection } = this;
-    connection.addEventListener("ready", this.again);
+    const connection = this.#connection;
+    connection.addEventListener("ready", this.#again);
     const told = (message: Message) => {
       this.message = message;
       this.error = undefined;
-      this.host.requestUpdate();
+      this.#host.requestUpdate();
     };
     const stop = connection.subscribeMessage(
       told,
-      { type: "taara/overview/subscribe", ...this.asked, ...unseen },
+      { type: "taara/overview/subscribe", ...this.#asked, ...unseen },
       { resubscribe: false },
     );
-    this.stop = stop;
+    this.#stop = stop;
     stop.catch((refusal: Refusal) => {
-      if (this.stop !== stop) return;
+      if (this.#stop !== stop) return;
       if (refusal.code === UNKNOWN_COMMAND || !refusal.code) {
-        this.timer = setTimeout(this.again, AGAIN_MS);
+        this.#timer = setTimeout(this.#again, AGAIN_MS);
       } else {
         this.error = refusal.message;
-        this.host.requestUpdate();
+        this.#host.requestUpdate();
       }
     });
   }
 
-  private end(): void {
-    clearTimeout(this.timer);
-    this.connection?.removeEventListener("ready", this.again);
-    const { stop } = this;
-    this.stop = undefined;
+  #end(): void {
+    clearTimeout(this.#timer);
+    this.#connection?.removeEventListener("ready", this.#again);
+    const stop = this.#stop;
+    this.#stop = undefined;
     // Where the connection has gone, so has the subscription.
     stop?.then((end) => end()).catch(() => undefined);
   }

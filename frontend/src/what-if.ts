@@ -1,7 +1,8 @@
-import { LitElement, css, html, nothing } from "lit";
+import { LitElement, html, nothing } from "lit";
+import { css } from "./css.ts";
 import type { Format } from "./format.ts";
-import { type Hass } from "./hass.ts";
-import type { Message } from "./message.ts";
+import type { Ask } from "./hass.ts";
+import { own, type Message, type Overview } from "./message.ts";
 
 const PAUSE_MS = 120;
 const EVEN = 50;
@@ -45,18 +46,21 @@ export class TaaraWhatIf extends LitElement {
     }
   `;
   static override properties = {
-    message: { attribute: false },
+    overview: own,
+    range: own,
+    labels: own,
     extra: { state: true },
     answer: { state: true },
   };
 
-  declare hass: Hass;
-  declare entry: { entry_id?: string };
-  declare message: Message;
+  declare ask: Ask;
+  declare overview: Overview;
+  declare range: NonNullable<Message["what_if"]>;
+  declare labels: Record<string, string>;
   declare format: Format;
   declare extra: number;
   declare answer: WhatIf | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -64,17 +68,17 @@ export class TaaraWhatIf extends LitElement {
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (this.extra && changed.has("message")) void this.ask();
+    if (this.extra && changed.has("overview")) void this.#look();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.timer);
+    clearTimeout(this.#timer);
   }
 
   override render() {
-    const { labels } = this.message.words;
-    const { most, step } = this.message.what_if!;
+    const { labels } = this;
+    const { most, step } = this.range;
     const told = `${labels["extra"]} ${this.format.amount(this.extra)}`;
     return html`
       <div>
@@ -87,32 +91,33 @@ export class TaaraWhatIf extends LitElement {
           step=${step}
           .value=${String(this.extra)}
           aria-valuetext=${told}
-          @input=${this.moved}
+          @input=${this.#moved}
         />
-        <div aria-live="polite">${this.extra ? this.said() : nothing}</div>
+        <div aria-live="polite">${this.extra ? this.#said() : nothing}</div>
       </div>
     `;
   }
 
-  private said() {
-    const { labels } = this.message.words;
+  #said() {
+    const { labels } = this;
     const chance = this.answer?.overage_chance;
     if (chance === null || chance === undefined) return nothing;
     const lasts = labels[chance < EVEN ? "what_if_lasts" : "what_if_not"];
     return html`<b>${lasts}</b> · ${labels["chance"]}: ${this.format.chance(chance)}`;
   }
 
-  private moved(event: Event): void {
+  #moved(event: Event): void {
     this.extra = Number((event.target as HTMLInputElement).value);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.ask(), PAUSE_MS);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#look(), PAUSE_MS);
   }
 
-  private async ask(): Promise<void> {
+  async #look(): Promise<void> {
     const { extra } = this;
-    const asked = { type: "taara/what_if", ...this.entry, extra_bytes: extra };
     // What cannot be answered now is not said.
-    const answer = await this.hass.callWS<WhatIf>(asked).catch(() => undefined);
+    const answer = await this.ask<WhatIf>("what_if", { extra_bytes: extra }).catch(
+      () => undefined,
+    );
     if (extra === this.extra) this.answer = answer;
   }
 }

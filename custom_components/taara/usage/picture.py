@@ -12,6 +12,7 @@ from .ledger import Ledger
 from .level import days_between
 from .local_time import DAY, local_date, midnight
 from .projected import fanned
+from .room import marks, tallest
 
 type Step = tuple[datetime, Sequence[int]]
 
@@ -52,7 +53,8 @@ class Picture:
     `ahead` how much further it has gone.
     `last` is the cycle before, moved to begin with this one. `fan` is when the total may
     have come how far: the bounds of 95 and of 80 %, with the median between them.
-    `top` is what the picture has room for.
+    `top` is what the picture has room for, with lines across it at round `marks`, and
+    `tallest` what its days have room for.
     """
 
     start: datetime
@@ -66,6 +68,8 @@ class Picture:
     fan: Sequence[Step]
     days: Sequence[PictureDay]
     top: int
+    marks: Sequence[int]
+    tallest: int
 
 
 def picture(
@@ -81,6 +85,7 @@ def picture(
     expected, seen = _expected(pace, now), overview.used
     start = max(cycle.start, as_of - LONGEST) if cycle.end is None else cycle.start
     days = tuple(_days(ledger, overview, start, end, zone))
+    top = _top(overview, last, fan)
     return Picture(
         start=start,
         end=end,
@@ -92,7 +97,9 @@ def picture(
         last=last,
         fan=fan,
         days=tuple(_with_totals(days, used, fan, end)),
-        top=_top(overview, last, fan),
+        top=top,
+        marks=marks(top, overview.unit),
+        tallest=tallest([(day.usage, day.budget) for day in days]),
     )
 
 
