@@ -5,11 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from random import Random
-from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from custom_components.taara.card_feed import card_message
+from custom_components.taara.card_message import Moment, card_message
 from custom_components.taara.card_words import waiting_words
 from custom_components.taara.model import (
     Alert,
@@ -66,15 +65,15 @@ class State:
     def message(self) -> dict[str, Any]:
         """Return what a card is told."""
         household, now = known_household(self), self.now or self.read
-        coordinator: Any = SimpleNamespace(
+        moment = Moment(
+            entry_id="made-up",
             household=household,
-            data=overview(household, now, NAIROBI),
-            alerts=SimpleNamespace(settings=self.settings),
+            overview=overview(household, now, NAIROBI),
+            settings=self.settings,
             zone=NAIROBI,
-            plan=self.plan,
-            config_entry=SimpleNamespace(entry_id="made-up"),
+            now=now,
         )
-        return card_message(coordinator, now)
+        return card_message(moment)
 
 
 def known_household(state: State) -> Household:

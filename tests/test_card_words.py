@@ -18,7 +18,10 @@ from custom_components.taara.usage.verdict import Verdict
 
 from .card_states import NAIROBI, NOON, STATES, State, known_household, messages
 
-SAID = ("headline", "detail", "stale", "quiet", "picture", "safe", "people", "of")
+SAID = (
+    *("headline", "detail", "stale", "quiet", "picture", "safe", "people"),
+    *("left", "of"),
+)
 
 
 def in_language(state: State, language: str) -> State:
@@ -58,6 +61,18 @@ def test_levels() -> None:
         "swahili": "risk",
         "waiting": "calm",
     }
+
+
+def test_what_is_left_of_a_plan_that_ended() -> None:
+    """Nothing is: it was not used, and no pace is to be kept any more."""
+    message = STATES["expired"].message()
+    assert message["words"]["left"] == "not used"
+    assert message["picture"]["ahead"] is None
+    swahili = in_language(STATES["expired"], "sw").message()
+    assert swahili["words"]["left"] == "haijatumika"
+    running = STATES["lasts"].message()
+    assert running["words"]["left"] == "left"
+    assert running["picture"]["ahead"] is not None
 
 
 def test_run_out_tomorrow() -> None:

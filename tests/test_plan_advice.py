@@ -45,7 +45,7 @@ def advice(told: list[dict[str, Any]]) -> list[str | None]:
 async def test_too_early(home: Home) -> None:
     """Of the first days nothing can be told."""
     await home.set_up()
-    told, leave = heard(home)
+    told, leave = await heard(home)
     await home.settle()
     assert advice(told) == [None]
     leave()
@@ -55,7 +55,7 @@ async def test_of_the_days_since(home: Home) -> None:
     """It says what is said aloud, also after the plan has ended; worked out once a day."""
     await home.set_up()
     await home.turn(5 * DAY, step=HOUR)
-    told, leave = heard(home)
+    told, leave = await heard(home)
     await home.settle()
     assert home.overview.expired
     aloud = await async_answer(home.hass, Asking(question=Question.BUNDLE))
@@ -73,7 +73,7 @@ async def test_of_the_days_since(home: Home) -> None:
 async def test_not_while_there_is_time(home: Home) -> None:
     """Nobody thinks of it weeks before."""
     await home.set_up()
-    told, leave = heard(home)
+    told, leave = await heard(home)
     await home.turn(HOUR)
     assert advice(told) == [None]
     leave()

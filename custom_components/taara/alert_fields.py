@@ -1,11 +1,21 @@
 """Alerts with the names that automations and other programs know."""
 
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
 from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from .alert_texts import message
-from .model import Acknowledgement, Alert, DataUnit, Delivery
+from .model import Acknowledgement, Alert, AlertKind, DataUnit, Delivery
+
+BELL = "mdi:bell-outline"
+ICONS: Mapping[AlertKind, str] = {
+    AlertKind.EXPIRING: "mdi:calendar-end",
+    AlertKind.OPTIMIZATION_TIP: "mdi:lightbulb-on-outline",
+    AlertKind.RENEWAL: "mdi:calendar-refresh",
+    AlertKind.SPARE: "mdi:gift-outline",
+    AlertKind.WEEKLY_SUMMARY: "mdi:chart-bar",
+}
 
 
 def event_fields(
@@ -32,6 +42,14 @@ def event_fields(
         "message": text,
         "raised_at": alert.raised_at.isoformat(),
     }
+
+
+def card_fields(
+    alert: Alert, entry_id: str, language: str, unit: DataUnit, zone: tzinfo
+) -> JsonObjectType:
+    """Return an alert as cards show it: as events carry it, with a sign."""
+    fields = event_fields(alert, entry_id, language, unit, zone)
+    return {**fields, "icon": ICONS.get(alert.kind, BELL)}
 
 
 def history_fields(alert: Alert, who: str | None) -> JsonObjectType:

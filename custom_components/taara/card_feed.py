@@ -1,9 +1,9 @@
 """What the cards of a household show: made once for all of them, told when it changes."""
 
-from collections.abc import Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from math import floor, log10
+from datetime import date, datetime
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -12,29 +12,15 @@ from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.json import JsonObjectType
 
 from .alert_options import settings_from
-from .alert_told import alert_in_words
-from .card_words import Said, card_words, waiting_words
-from .const import DOMAIN
+from .card_message import card_message, moment_of
+from .card_words import waiting_words
+from .const import DOMAIN, LOGGER
 from .coordinator import TaaraConfigEntry, TaaraCoordinator
-from .model import Alert, AlertKind, DataUnit, Overview
-from .overview_fields import overview_fields, picture_fields
 from .plan_advice import async_plan_advice, is_wanted
-from .usage.picture import picture
 
 type Tell = Callable[[JsonObjectType], None]
 
 FEEDS: HassKey[dict[str, Feed]] = HassKey(f"{DOMAIN}_feeds")
-# Of what nobody acknowledged, so much is news yet.
-NEWS_FOR = timedelta(days=7)
-NEWS = 5
-BELL = "mdi:bell-outline"
-ICONS: Mapping[AlertKind, str] = {
-    AlertKind.EXPIRING: "mdi:calendar-end",
-    AlertKind.OPTIMIZATION_TIP: "mdi:lightbulb-on-outline",
-    AlertKind.RENEWAL: "mdi:calendar-refresh",
-    AlertKind.SPARE: "mdi:gift-outline",
-    AlertKind.WEEKLY_SUMMARY: "mdi:chart-bar",
-}
 
 
 @callback
@@ -66,7 +52,8 @@ class Feed:
     """What the cards of one household show.
 
     It outlives a reload of the entry, as the cards do: the coordinator that runs is
-    listened to as long as anybody follows.
+    listened to as long as anybody follows. What is shown is made beside the event loop,
+    one after the other: so nothing older is told after something newer.
     """
 
     def __init__(self, entry: TaaraConfigEntry) -> None:
@@ -74,6 +61,8 @@ class Feed:
         self._entry = entry
         self._followers: list[Tell] = []
         self._shown: JsonObjectType | None = None
+        self._making: asyncio.Task[None] | None = None
+        self._changed = False
         self._stop: CALLBACK_TYPE | None = None
         self._stop_watching: CALLBACK_TYPE | None = None
         self._advice: Advice | None = None
@@ -107,7 +96,9 @@ class Feed:
     def _detach(self) -> None:
         if self._stop is not None:
             self._stop()
-        self._stop = None
+        if self._making is not None:
+            self._making.cancel()
+        self._stop = self._making = None
 
     @callback
     def _attach(self) -> None:
@@ -127,8 +118,28 @@ class Feed:
 
     @callback
     def _look(self) -> None:
+        """Make anew what is shown; what changes meanwhile is for one time more."""
+        self._changed = True
+        if self._making is None and self._stop is not None:
+            making = self._entry.async_create_background_task(
+                self._entry.runtime_data.hass, self._async_make(), f"{DOMAIN} card"
+            )
+            # One that has ended at once must not keep the next one from being begun.
+            self._making = None if making.done() else making
+
+    async def _async_make(self) -> None:
+        while self._changed:
+            self._changed = False
+            try:
+                self._tell(await self._async_made())
+            except Exception:  # noqa: BLE001  whatever it is, the next change tries again
+                LOGGER.exception("What the cards show could not be made")
+        self._making = None
+
+    async def _async_made(self) -> JsonObjectType:
         coordinator, now = self._entry.runtime_data, dt_util.utcnow()
-        self._tell(card_message(coordinator, now, self._advice_of(coordinator, now)))
+        moment = moment_of(coordinator, now, self._advice_of(coordinator, now))
+        return await coordinator.hass.async_add_executor_job(card_message, moment)
 
     @callback
     def _advice_of(self, coordinator: TaaraCoordinator, now: datetime) -> str | None:
@@ -158,62 +169,3 @@ class Feed:
             self._shown = shown
             for tell in self._followers:
                 tell(shown)
-
-
-def card_message(
-    coordinator: TaaraCoordinator, now: datetime, advice: str | None = None
-) -> JsonObjectType:
-    """Return what a card shows of a household at a moment."""
-    household, seen = coordinator.household, coordinator.data
-    settings, zone = coordinator.alerts.settings, coordinator.zone
-    now = now.astimezone(zone)
-    if household is None:
-        return {"overview": None, "words": waiting_words(settings.language)}
-    drawn = picture(household, seen, now, zone)
-    people, left = settings.people, seen.budget_left
-    said = Said(
-        overview=seen,
-        picture=drawn,
-        plan=household.plan,
-        people=people,
-        snooze=household.snooze,
-        now=now,
-    )
-    return {
-        "overview": overview_fields(seen),
-        "per_person": left // people if people and left is not None else None,
-        "picture": picture_fields(drawn),
-        "what_if": what_if_range(seen),
-        "words": {**card_words(said, settings.language), "next_plan": advice},
-        "alerts": [
-            {**alert_in_words(coordinator, alert), "icon": ICONS.get(alert.kind, BELL)}
-            for alert in news(household.alerts, now)
-        ],
-    }
-
-
-def what_if_range(overview: Overview) -> JsonObjectType | None:
-    """Return how far it may be asked what more usage would do: bytes, in whole units.
-
-    About a tenth of the allowance; `None` where nothing is left to be used.
-    """
-    allowance = overview.allowance
-    if not allowance or not overview.remaining or overview.expired:
-        return None
-    unit = 2**30 if overview.unit in {DataUnit.GIB, DataUnit.TIB} else 10**9
-    rough = max(1.0, allowance / 10 / unit)
-    power = 10 ** floor(log10(rough))
-    most = next(nice * power for nice in (1, 2, 5, 10) if nice * power >= rough)
-    return {"most": most * unit, "step": max(1, most // 20) * unit}
-
-
-def news(alerts: Sequence[Alert], now: datetime) -> Sequence[Alert]:
-    """Return what nobody has taken note of yet, newest first."""
-    waiting = [
-        alert
-        for alert in alerts
-        if alert.acknowledged is None
-        and alert.figures
-        and now - alert.raised_at <= NEWS_FOR
-    ]
-    return waiting[: -NEWS - 1 : -1]

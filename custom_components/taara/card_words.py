@@ -71,6 +71,7 @@ def card_words(said: Said, language: str) -> JsonObjectType:
         "people": None
         if not said.people
         else texts["labels"]["people"].format(people=said.people),
+        "left": texts["left"]["ended" if answer is Verdict.ENDED else "running"],
         "of": texts["labels"]["of"].format(allowance=values["allowance"])
         if "allowance" in values
         else None,

@@ -98,6 +98,19 @@ def test_unlimited_has_no_pace() -> None:
     assert (shown.pace, shown.expected, shown.ahead) == ((), None, None)
 
 
+@pytest.mark.parametrize("plan", [MONTHLY, THIRTY_DAYS])
+def test_what_is_over_has_no_pace(plan: Plan) -> None:
+    """Nobody is ahead of anything in a cycle that has ended, renewed by itself or not."""
+    known = household(steady(5), plan)
+    end = known.ledger.cycle.end
+    assert end is not None
+    for now, is_over in ((end - HOUR, False), (end, True), (end + DAY, True)):
+        shown = picture(known, overview(known, now, UTC), now, UTC)
+        assert shown.pace
+        assert (shown.expected is None) is is_over
+        assert not (is_over and shown.ahead is not None)
+
+
 def test_last_cycle_begins_with_this_one() -> None:
     """So that both can be compared."""
     amounts = [*steady(31), *(value for value in steady(4, daily=2))]

@@ -50,7 +50,7 @@ class Picture:
 
     `used` is the sum of usage, `known_from` since when it is known by the day. `pace` is
     where an even use of the allowance would have led, `expected` how far by now, and
-    `ahead` how much further it has gone.
+    `ahead` how much further it has gone: `None` once the cycle is over.
     `last` is the cycle before, moved to begin with this one. `fan` is when the total may
     have come how far: the bounds of 95 and of 80 %, with the median between them.
     `top` is what the picture has room for, with lines across it at round `marks`, and
@@ -130,8 +130,9 @@ def _expected(pace: Sequence[Point], now: datetime) -> int | None:
     if not pace:
         return None
     (start, _), (end, granted) = pace
-    gone = min(1.0, max(0.0, (now - start) / (end - start)))
-    return round(granted * gone)
+    if now >= end:
+        return None
+    return round(granted * max(0.0, (now - start) / (end - start)))
 
 
 def _last(books: Books, ledger: Ledger, end: datetime) -> Sequence[Point]:

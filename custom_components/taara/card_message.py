@@ -1,0 +1,108 @@
+"""What a card shows of a household: all of it, as one message."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+from homeassistant.util.json import JsonObjectType
+
+from .alert_fields import card_fields
+from .card_words import Said, card_words
+from .coordinator import TaaraCoordinator
+from .model import Alert, AlertSettings, DataUnit, Overview
+from .overview_fields import overview_fields, picture_fields
+from .usage.household import Household
+from .usage.picture import picture
+
+# Of what nobody acknowledged, so much is news yet.
+NEWS_FOR = timedelta(days=7)
+NEWS = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moment:
+    """All that a message is made from: nothing of it changes while that is done.
+
+    `now` has the home's own time; `advice` is which plan to buy next, in words.
+    """
+
+    entry_id: str
+    household: Household
+    overview: Overview
+    settings: AlertSettings
+    zone: tzinfo
+    now: datetime
+    advice: str | None = None
+
+
+def moment_of(
+    coordinator: TaaraCoordinator, now: datetime, advice: str | None
+) -> Moment:
+    """Return a household as it is now."""
+    if TYPE_CHECKING:
+        assert coordinator.household is not None
+    return Moment(
+        entry_id=coordinator.config_entry.entry_id,
+        household=coordinator.household,
+        overview=coordinator.data,
+        settings=coordinator.alerts.settings,
+        zone=coordinator.zone,
+        now=now.astimezone(coordinator.zone),
+        advice=advice,
+    )
+
+
+def card_message(moment: Moment) -> JsonObjectType:
+    """Return what a card shows; it takes some milliseconds, so not in the event loop."""
+    household, seen, now = moment.household, moment.overview, moment.now
+    language, people = moment.settings.language, moment.settings.people
+    drawn = picture(household, seen, now, moment.zone)
+    left, unit = seen.budget_left, seen.unit
+    said = Said(
+        overview=seen,
+        picture=drawn,
+        plan=household.plan,
+        people=people,
+        snooze=household.snooze,
+        now=now,
+    )
+    return {
+        "overview": overview_fields(seen),
+        "per_person": left // people if people and left is not None else None,
+        "picture": picture_fields(drawn),
+        "what_if": what_if_range(seen),
+        "words": {**card_words(said, language), "next_plan": moment.advice},
+        "alerts": [
+            card_fields(alert, moment.entry_id, language, unit, moment.zone)
+            for alert in news(household.alerts, now)
+        ],
+    }
+
+
+def what_if_range(overview: Overview) -> JsonObjectType | None:
+    """Return how far it may be asked what more usage would do: bytes, in whole units.
+
+    About a tenth of the allowance; `None` where nothing is left to be used.
+    """
+    allowance = overview.allowance
+    if not allowance or not overview.remaining or overview.expired:
+        return None
+    unit = 2**30 if overview.unit in {DataUnit.GIB, DataUnit.TIB} else 10**9
+    rough = max(1.0, allowance / 10 / unit)
+    power = 10 ** floor(log10(rough))
+    most = next(nice * power for nice in (1, 2, 5, 10) if nice * power >= rough)
+    return {"most": most * unit, "step": max(1, most // 20) * unit}
+
+
+def news(alerts: Sequence[Alert], now: datetime) -> Sequence[Alert]:
+    """Return what nobody has taken note of yet, newest first."""
+    waiting = [
+        alert
+        for alert in alerts
+        if alert.acknowledged is None
+        and alert.figures
+        and now - alert.raised_at <= NEWS_FOR
+    ]
+    return waiting[: -NEWS - 1 : -1]
