@@ -124,11 +124,3 @@ async def test_household_that_is_not_set_up_yet(home: Home) -> None:
     await home.turn(HOUR)
     assert told[-1]["overview"]["used"] == home.overview.used
     leave()
-
-
-async def test_old_alerts_are_no_news(home: Home) -> None:
-    """What nobody took note of in a week is history."""
-    await home.set_up()
-    told, leave = await heard(home)
-    assert told[-1]["alerts"] == []
-    leave()

@@ -78,6 +78,7 @@ def card_message(moment: Moment) -> JsonObjectType:
             card_fields(alert, moment.entry_id, language, unit, moment.zone)
             for alert in news(household.alerts, now)
         ],
+        "waiting": len(unheeded(household.alerts)),
     }
 
 
@@ -97,12 +98,11 @@ def what_if_range(overview: Overview) -> JsonObjectType | None:
 
 
 def news(alerts: Sequence[Alert], now: datetime) -> Sequence[Alert]:
-    """Return what nobody has taken note of yet, newest first."""
-    waiting = [
-        alert
-        for alert in alerts
-        if alert.acknowledged is None
-        and alert.figures
-        and now - alert.raised_at <= NEWS_FOR
-    ]
-    return waiting[: -NEWS - 1 : -1]
+    """Return what of that came lately, newest first."""
+    latest = [alert for alert in unheeded(alerts) if now - alert.raised_at <= NEWS_FOR]
+    return latest[: -NEWS - 1 : -1]
+
+
+def unheeded(alerts: Sequence[Alert]) -> Sequence[Alert]:
+    """Return what there are words for, and nobody has taken note of, news or not."""
+    return [alert for alert in alerts if alert.acknowledged is None and alert.figures]

@@ -119,9 +119,9 @@ async def figures_follow(
     async with tab(browser, home, "second", Screen.PHONE) as second:
         await second.go(f"{PATH}/alerts")
         history = second.page.locator("taara-alert-history-card")
-        acknowledge = history.get_by_role("button", name="Acknowledge")
+        acknowledge = history.get_by_role("button", name="Acknowledge:")
         await expect(acknowledge).to_have_count(2)
-        await card.get_by_role("button", name="All (2)").click()
+        await card.get_by_role("button", name="Acknowledge all").click()
         await expect(acknowledge).to_have_count(0, timeout=1000)
         await expect(history).to_contain_text("Acknowledged")
         assert second.complaints == []

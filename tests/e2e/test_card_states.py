@@ -87,7 +87,7 @@ async def figures(card: Locator, message: dict[str, Any]) -> None:
     say = Words(words["language"], DataUnit(seen["unit"]), NOON)
     text = " ".join((await card.locator("ha-card").inner_text()).split())
     if seen["used"] is not None and seen["allowance"]:
-        assert f"{say.amount(seen['remaining'])} {labels['left']} {words['of']}" in text
+        assert f"{say.amount(seen['remaining'])} {words['left']} {words['of']}" in text
         assert f"{labels['used']} {say.percent(seen['percentage'], floor=True)}" in text
     for field, label in (("budget_left", "budget_left"), ("used_today", "used_today")):
         if seen[field] is not None:

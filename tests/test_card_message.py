@@ -1,0 +1,36 @@
+"""What of all that was told is still news, and how much waits for somebody."""
+
+from datetime import timedelta
+
+from custom_components.taara.card_message import news, unheeded
+from custom_components.taara.model import Acknowledgement, Alert, AlertKind, Via
+
+from .alert_samples import FIGURES
+from .card_states import NOON
+
+
+def alert(days: float, *, noted: bool = False, words: bool = True) -> Alert:
+    """Return an alert of so many days ago."""
+    at = NOON - timedelta(days=days)
+    return Alert(
+        alert_id=f"{days} days",
+        kind=AlertKind.PACE,
+        period="cycle 2",
+        raised_at=at,
+        figures=FIGURES[AlertKind.PACE] if words else {},
+        acknowledged=Acknowledgement(at=at, via=Via.CARD) if noted else None,
+    )
+
+
+def test_news_is_what_waits_and_came_lately() -> None:
+    """A week, the latest five, newest first; not what somebody took note of."""
+    old, noted, silent = alert(8), alert(2, noted=True), alert(1, words=False)
+    recent = [alert(days) for days in (7, 6, 5, 4, 3, 0.5)]
+    told = news([old, *recent[:-1], noted, silent, recent[-1]], NOON)
+    assert list(told) == recent[:0:-1]
+
+
+def test_all_that_waits_is_counted() -> None:
+    """What is no news any more waits, too; what nobody has words for does not."""
+    alerts = [alert(400), alert(8), alert(2, noted=True), alert(1, words=False)]
+    assert [one.alert_id for one in unheeded(alerts)] == ["400 days", "8 days"]
