@@ -27,6 +27,7 @@ STAGED: Final = """async ([message, config, width, refusal, zone]) => {
   card.style.maxWidth = `${width}px`;
   const subscribeMessage = async (told) => {
     if (refusal) throw refusal;
+    card.tell = told;
     if (message) told(message);
     return () => undefined;
   };

@@ -221,7 +221,7 @@ async def only_a_change_of_level_is_told_aloud(frontend: Frontend) -> None:
     """Keep quiet about new figures, which come every ten minutes."""
     card = await stage(frontend, messages()["lasts"])
     live = card.locator(".hidden[aria-live]")
-    tell = "async (card, message) => { card.subscription.message = message; card.requestUpdate(); await card.updateComplete; }"
+    tell = "async (card, message) => { card.tell(message); await card.updateComplete; }"
     await expect(live).to_have_text("")
     await card.evaluate(tell, messages()["snoozed"])
     await expect(live).to_have_text("")
