@@ -66,7 +66,7 @@ def test_levels() -> None:
 def test_what_is_left_of_a_plan_that_ended() -> None:
     """Nothing is: it was not used, and no pace is to be kept any more."""
     message = STATES["expired"].message()
-    assert message["words"]["left"] == "not used"
+    assert message["words"]["left"] == "unused"
     assert message["picture"]["ahead"] is None
     swahili = in_language(STATES["expired"], "sw").message()
     assert swahili["words"]["left"] == "haijatumika"

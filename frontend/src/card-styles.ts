@@ -39,6 +39,9 @@ export const cardStyles = css`
   }
   h2 {
     font-size: 1.25rem;
+  }
+  h2,
+  small {
     text-wrap: balance;
   }
   .title {
