@@ -51,16 +51,40 @@ def test_several_households() -> None:
 
 
 def test_history_is_home_assistants_own() -> None:
-    """Its cards show Taara's statistics."""
+    """Its cards show Taara's statistics, no period of them twice."""
     graphs = [card for card in cards(dashboard([ONE], LABELS)) if "period" in card]
-    assert len(graphs) == 4
     assert {card["entities"][0]["entity"] for card in graphs} == {ONE.statistic_id}
+    shown = [(card["period"], card["days_to_show"]) for card in graphs]
+    assert len(shown) == len(set(shown)) == 6
+
+
+def test_two_columns() -> None:
+    """Ours at the left, Home Assistant's together at the right: so no hole is left."""
+    views = dashboard([ONE], LABELS)["views"]
+    spans = [one.get("column_span", 1) for one in views[2]["sections"]]
+    assert spans == [1, 1, 2]
+    for view in views[:2]:
+        left, right = view["sections"]
+        assert [card["type"] for card in left["cards"]] == ["custom:taara-card"]
+        assert {card["type"] for card in right["cards"]} == {"statistics-graph"}
+        assert view["max_columns"] == 2
 
 
 def test_wall_shows_no_account_data() -> None:
     """Where guests look there is no title, which has an address in it."""
     wall = dashboard([ONE], LABELS)["views"][-1]
     assert wall["cards"] == [{"type": "custom:taara-card", "variant": "wall"}]
+
+
+def test_several_households_on_the_wall() -> None:
+    """They are told apart all the same, as they stand elsewhere: the first is 1."""
+    wall = dashboard([ONE, OTHER], LABELS)["views"][-1]
+    shown = [(card["entry_id"], card["title"]) for card in cards(wall["sections"])]
+    assert shown == [("one", "Household 1"), ("other", "Household 2")]
+    swahili = dashboard([ONE, OTHER], card_labels("sw"))["views"][-1]
+    assert [card["title"] for card in cards(swahili["sections"])] == [
+        *("Kaya 1", "Kaya 2")
+    ]
 
 
 def test_it_is_always_the_same() -> None:

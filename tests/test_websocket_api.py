@@ -1,6 +1,8 @@
 """What the card is told and may do, over the websocket."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,11 +11,13 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
-from custom_components.taara.model import Via
+from custom_components.taara.model import Alert, AlertKind, Via
+from homeassistant.util import dt as dt_util
 
 from .alert_home import cross_a_level, kept_alerts
 from .common import new_entry, set_up
 from .helpers_core import Home
+from .test_in_vain_repair import told
 
 type Ask = Callable[..., Any]
 
@@ -218,3 +222,59 @@ async def test_who_is_no_admin_may_do_all_this(
     assert told["overview"]["used"] == home.overview.used
     for command in ("alerts/acknowledge", "alerts", "days", "dashboard", "heat"):
         assert (await ask(client, command))["success"], command
+
+
+async def test_what_became_of_alerts(home: Home, client: Any) -> None:
+    """In words, under the sign that the card has for it; the latest ones first."""
+    await cross_a_level(home)
+    answer = (await ask(client, "alerts"))["result"]
+    (alert,) = answer["alerts"]
+    assert alert["became"] == ["Sent to Home Assistant"]
+    assert (answer["more"], answer["vain"]) == (False, None)
+    home.coordinator.alerts.choose({"language": "sw"})
+    (alert,) = (await ask(client, "alerts"))["result"]["alerts"]
+    assert alert["became"] == ["Imetumwa kwa Home Assistant"]
+    _, message = await subscribe(client)
+    assert alert["icon"] == message["alerts"][0]["icon"]
+
+
+async def keep(home: Home, *alerts: Alert) -> None:
+    """Let these be all that people were told."""
+    await home.coordinator.async_follow(lambda known: replace(known, alerts=alerts))
+
+
+async def test_more_alerts_than_asked_for(home: Home, client: Any) -> None:
+    """It is said that there are older ones, if they can still be told in words."""
+    await cross_a_level(home)
+    (known,) = kept_alerts(home)
+    for figures, more in ((known.figures, True), ({}, False)):
+        older = replace(known, alert_id="older", period="before", figures=figures)
+        await keep(home, older, known)
+        answer = (await ask(client, "alerts", limit=1))["result"]
+        assert [one["alert_id"] for one in answer["alerts"]] == [known.alert_id]
+        assert answer["more"] is more
+        both = (await ask(client, "alerts", limit=2))["result"]
+        assert both["more"] is False
+        assert bool(both["alerts"][1]["became"]) is more
+
+
+@pytest.mark.parametrize("is_admin", [True, False])
+async def test_alerts_in_vain(
+    home: Home, client: Any, hass_admin_user: Any, is_admin: bool
+) -> None:
+    """Who may switch them off is told so; for others there is nothing to do."""
+    if not is_admin:
+        hass_admin_user.groups = []
+    unheeded = told(AlertKind.DAILY_BUDGET, 6)
+    now = dt_util.utcnow()
+    alerts = [
+        replace(one, raised_at=now - timedelta(days=2 + at))
+        for at, one in enumerate(unheeded)
+    ]
+    await keep(home, *reversed(alerts))
+    answer = (await ask(client, "alerts"))["result"]
+    assert answer["never_heeded"] == ["daily_budget"]
+    if is_admin:
+        assert "Over daily budget" in answer["vain"]
+    else:
+        assert answer["vain"] is None

@@ -49,7 +49,12 @@ def card_fields(
 ) -> JsonObjectType:
     """Return an alert as cards show it: as events carry it, with a sign."""
     fields = event_fields(alert, entry_id, language, unit, zone)
-    return {**fields, "icon": ICONS.get(alert.kind, BELL)}
+    return {**fields, "icon": icon(alert)}
+
+
+def icon(alert: Alert) -> str:
+    """Return the sign of an alert."""
+    return ICONS.get(alert.kind, BELL)
 
 
 def history_fields(alert: Alert, who: str | None) -> JsonObjectType:

@@ -12,16 +12,11 @@ async def async_alert_told(
     hass: HomeAssistant, coordinator: TaaraCoordinator, alert: Alert
 ) -> JsonObjectType:
     """Return an alert in words, what became of it, and the name of who took note."""
+    entry_id, zone = coordinator.config_entry.entry_id, coordinator.zone
+    language, unit = coordinator.alerts.settings.language, coordinator.plan.unit
     by = alert.acknowledged.by if alert.acknowledged else None
     user = None if by is None else await hass.auth.async_get_user(by)
     return {
-        **alert_in_words(coordinator, alert),
+        **event_fields(alert, entry_id, language, unit, zone),
         **history_fields(alert, None if user is None else user.name),
     }
-
-
-def alert_in_words(coordinator: TaaraCoordinator, alert: Alert) -> JsonObjectType:
-    """Return an alert as events carry it."""
-    entry_id = coordinator.config_entry.entry_id
-    language, unit = coordinator.alerts.settings.language, coordinator.plan.unit
-    return event_fields(alert, entry_id, language, unit, coordinator.zone)

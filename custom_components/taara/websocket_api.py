@@ -16,6 +16,8 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 
+from .alert_became import async_becoming
+from .alert_fields import icon
 from .alert_options import settings_from
 from .alert_told import async_alert_told
 from .card_feed import follow
@@ -137,18 +139,29 @@ async def ws_heat(
 
 @question("alerts", limit=vol.All(vol.Coerce(int), vol.Range(1, ALERTS_KEPT)))
 async def ws_alerts(
-    _connection: ActiveConnection,
+    connection: ActiveConnection,
     coordinator: TaaraCoordinator,
     msg: Message,
 ) -> JsonObjectType:
-    """Tell what people were told, newest first."""
+    """Tell what people were told, newest first, and what became of it.
+
+    Who is no admin does not see the settings that the hint in `vain` leads to.
+    """
+    limit, becoming = msg.get("limit", 50), async_becoming(coordinator)
     found = alerts_between(coordinator, date.min, date.max, AlertKind)
-    latest = found[: -msg.get("limit", 50) - 1 : -1]
+    vain = never_heeded(coordinator)
     return {
         "alerts": [
-            await async_alert_told(coordinator.hass, coordinator, one) for one in latest
+            {
+                **await async_alert_told(coordinator.hass, coordinator, one),
+                "icon": icon(one),
+                "became": [*becoming.became(one)] if one.figures else [],
+            }
+            for one in found[: -limit - 1 : -1]
         ],
-        "never_heeded": [kind.value for kind in never_heeded(coordinator)],
+        "more": any(one.figures for one in found[:-limit]),
+        "never_heeded": [kind.value for kind in vain],
+        "vain": becoming.in_vain(vain) if connection.user.is_admin else None,
     }
 
 

@@ -106,7 +106,6 @@ def test_what_is_over_has_no_pace(plan: Plan) -> None:
     assert end is not None
     for now, is_over in ((end - HOUR, False), (end, True), (end + DAY, True)):
         shown = picture(known, overview(known, now, UTC), now, UTC)
-        assert shown.pace
         assert (shown.expected is None) is is_over
         assert not (is_over and shown.ahead is not None)
 
