@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from threading import Event, get_ident
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -171,6 +172,22 @@ async def test_end_of_the_entry(home: Home, maker: Maker, end: End) -> None:
         assert told[-1]["overview"]["used"] == 700 * 2**30
     else:
         assert len(maker.moments) == 2
+    leave()
+
+
+async def test_fault_before_the_making(
+    home: Home, maker: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It keeps nothing that comes later from being shown, either."""
+    told, leave = await heard(home)
+    with monkeypatch.context() as patch:
+        patch.setattr(card_feed, "moment_of", Mock(side_effect=ZeroDivisionError))
+        await changed(home)
+        await home.settle()
+    assert len(told) == 1
+    update(home)
+    await home.settle()
+    assert told[-1]["overview"]["used"] == 700 * 2**30
     leave()
 
 
