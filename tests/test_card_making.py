@@ -157,10 +157,8 @@ async def test_end_of_the_entry(home: Home, maker: Maker, end: End) -> None:
     maker.gate.clear()
     update(home)
     await maker.begun(2)
-    ending = asyncio.ensure_future(end(home))
-    await home.settle()
+    await end(home)
     maker.gate.set()
-    await ending
     await home.settle()
     assert not [task for task in asyncio.all_tasks() if "card" in task.get_name()]
     reloaded = home.entry in home.hass.config_entries.async_loaded_entries("taara")
