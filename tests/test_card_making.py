@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from threading import Event, get_ident
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -156,10 +157,8 @@ async def test_end_of_the_entry(home: Home, maker: Maker, end: End) -> None:
     maker.gate.clear()
     update(home)
     await maker.begun(2)
-    ending = asyncio.ensure_future(end(home))
-    await home.settle()
+    await end(home)
     maker.gate.set()
-    await ending
     await home.settle()
     assert not [task for task in asyncio.all_tasks() if "card" in task.get_name()]
     reloaded = home.entry in home.hass.config_entries.async_loaded_entries("taara")
@@ -171,6 +170,22 @@ async def test_end_of_the_entry(home: Home, maker: Maker, end: End) -> None:
         assert told[-1]["overview"]["used"] == 700 * 2**30
     else:
         assert len(maker.moments) == 2
+    leave()
+
+
+async def test_fault_before_the_making(
+    home: Home, maker: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It keeps nothing that comes later from being shown, either."""
+    told, leave = await heard(home)
+    with monkeypatch.context() as patch:
+        patch.setattr(card_feed, "moment_of", Mock(side_effect=ZeroDivisionError))
+        await changed(home)
+        await home.settle()
+    assert len(told) == 1
+    update(home)
+    await home.settle()
+    assert told[-1]["overview"]["used"] == 700 * 2**30
     leave()
 
 

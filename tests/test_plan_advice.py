@@ -1,11 +1,14 @@
 """Which plan to buy next stands on the card once it is time to think of it."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.taara import card_feed
+from custom_components.taara.card_feed import follow
 from custom_components.taara.model import CycleKind, Plan
 from custom_components.taara.voice import Asking, async_answer
 from custom_components.taara.voice_texts import Question
@@ -66,6 +69,28 @@ async def test_of_the_days_since(home: Home) -> None:
     home.coordinator.alerts.choose({"language": "sw"})
     await home.settle()
     assert told[-1]["words"]["next_plan"] not in {aloud, None}
+    leave()
+
+
+async def test_reload_while_it_is_worked_out(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is worked out anew, not awaited in vain until the next day."""
+    await home.set_up()
+    await home.turn(5 * DAY, step=HOUR)
+    with monkeypatch.context() as patch:
+
+        async def never(*_: Any) -> None:
+            await asyncio.Event().wait()
+
+        patch.setattr(card_feed, "async_plan_advice", never)
+        told: list[dict[str, Any]] = []
+        entry: Any = home.entry
+        leave = follow(home.hass, entry, told.append)
+        await home.hass.async_block_till_done()
+    await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.settle()
+    assert told[-1]["words"]["next_plan"]
     leave()
 
 

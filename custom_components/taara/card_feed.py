@@ -104,6 +104,8 @@ class Feed:
     def _attach(self) -> None:
         """Listen to the coordinator that runs, whichever that is by now."""
         self._detach()
+        if self._advice is not None and self._advice.text is None:
+            self._advice = None  # whoever worked it out was unloaded
         if self._entry.state is ConfigEntryState.LOADED:
             self._stop = self._entry.runtime_data.async_add_listener(self._look)
             self._look()
