@@ -12,6 +12,7 @@ from demo.home_assistant import HomeAssistant
 from .frontend import Frontend, Screen
 
 PATH: Final = "/data-usage"
+SENSOR: Final = "sensor.wan_used"
 AXE: Final = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 
 # Puts a card on a page of Home Assistant, told a made-up message or a refusal.
@@ -69,6 +70,37 @@ CHECKED: Final = """async (element) => {
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target} ${node.failureSummary}`));
 }"""
+
+
+async def show(
+    home: HomeAssistant, used: float, name: str = "WAN", sensor: str = SENSOR
+) -> None:
+    """Let a household's sensor show how many GB are used."""
+    attributes = {"unit_of_measurement": "GB", "friendly_name": f"{name} used"}
+    state = {"state": str(used), "attributes": attributes}
+    await home.api("POST", f"states/{sensor}", state)
+
+
+async def read(home: HomeAssistant) -> None:
+    """Let Taara read it now: a sensor may be read at any time."""
+    button = {"entity_id": "button.taara_refresh"}
+    await home.api("POST", "services/button/press", button)
+
+
+async def household(
+    home: HomeAssistant, sensor: str = SENSOR, allowance: int = 600
+) -> dict[str, Any]:
+    """Set up a household with so many GB a month; return its entry."""
+    if sensor == SENSOR:
+        await show(home, 350)
+    return await home.set_up(
+        "entity",
+        {
+            "entity": {"entity_id": sensor, "counter_kind": "used"},
+            "plan": {"allowance": allowance, "allowance_unit": "GB"},
+            "cycle": {"cycle": "monthly", "reset_day": 1},
+        },
+    )
 
 
 async def make_dashboard(home: HomeAssistant, config: dict[str, Any]) -> None:
