@@ -80,7 +80,7 @@ _MISPLACED: Final = (
     }
   });
   for (const one of boxes) {
-    if (one.clientWidth && one.scrollWidth > one.clientWidth + 1 && !one.matches("input"))
+    if (one.clientWidth && one.scrollWidth > one.clientWidth + 2 && !one.matches("input"))
       found.push(`${name(one)} holds more than it is wide: ${one.textContent.trim()}`);
     const next = one.nextElementSibling;
     if (next && boxes.includes(next) && one.parentElement?.matches("ha-card, .tiles")

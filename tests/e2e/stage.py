@@ -18,7 +18,8 @@ REFUSAL: Final = {
 }
 VARIANTS: Final = ("full", "compact", "wall")
 WIDTHS: Final = (320, 390, 768, 1600, 3840)
-HEIGHT: Final = 900
+# All of a card is seen at once: what is beyond the screen cannot be photographed.
+HEIGHT: Final = 1600
 # What the stage leaves free on each side.
 MARGIN: Final = 8
 
@@ -83,8 +84,9 @@ class Theme(StrEnum):
 async def put_on(home: HomeAssistant, page: Page, theme: Theme) -> None:
     """Choose a theme for everybody; day and night are as the device says."""
     await home.api("POST", "services/frontend/set_theme", {"name": theme.called})
-    scheme = "dark" if theme.dark else "light"
-    await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    await page.emulate_media(
+        color_scheme="dark" if theme.dark else "light", reduced_motion="reduce"
+    )
     await page.wait_for_function(
         """([name, dark]) => {
           const { themes } = document.querySelector("home-assistant").hass;
@@ -124,10 +126,10 @@ async def stage(
 
 
 async def stage_on(
-    frontend: Frontend, state: str, screen: int, **config: Any
+    frontend: Frontend, state: str, screen: int, height: int = HEIGHT, **config: Any
 ) -> Locator:
     """Put a card in a state on a screen that is so wide, and let it have all of it."""
-    await frontend.page.set_viewport_size({"width": screen, "height": HEIGHT})
+    await frontend.page.set_viewport_size({"width": screen, "height": height})
     message, refusal = STATES[state]
     card = await stage(frontend, message, screen - 2 * MARGIN, refusal, **config)
     await painted(frontend.page)
