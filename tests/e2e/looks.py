@@ -14,6 +14,7 @@ type Colour = tuple[int, int, int]
 
 # Of how much of its surroundings a text has to stand out from.
 _COUNTS: Final = 0.12
+_DRAWN: Final = 0.02
 _READABLE: Final = 4.5
 _READABLE_LARGE: Final = 3.0
 _LABEL: Final = 28
@@ -148,6 +149,13 @@ async def faint(card: Locator) -> list[str]:
             if contrast < (_READABLE_LARGE if large else _READABLE):
                 found.append(f"{text['said']}: {contrast:.2f}")
     return found
+
+
+async def colours(seen: Locator) -> int:
+    """Return how many colours something is drawn in, edges between them aside."""
+    picture = Image.open(BytesIO(await seen.screenshot())).convert("RGB")
+    pixels: Counter[Any] = Counter(picture.get_flattened_data())
+    return sum(count >= _DRAWN * pixels.total() for count in pixels.values())
 
 
 def _whole(box: tuple[float, ...]) -> tuple[int, int, int, int]:

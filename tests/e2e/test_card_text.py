@@ -50,7 +50,7 @@ async def large_text(frontend: Frontend) -> list[str]:
 
 
 async def right_to_left(home: HomeAssistant, frontend: Frontend) -> list[str]:
-    """A user whose language turns Home Assistant's page round."""
+    """Choose a language that turns Home Assistant's page round."""
     chosen = {"type": "frontend/set_user_data", "key": "language", "value": HEBREW}
     await home.ws(chosen)
     page, wrong = frontend.page, list[str]()
