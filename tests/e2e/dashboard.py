@@ -19,7 +19,7 @@ AXE: Final = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min
 STAGED: Final = """async ([message, config, width, refusal, zone]) => {
   await customElements.whenDefined("taara-card");
   const home = document.querySelector("home-assistant");
-  document.querySelector("taara-stage")?.remove();
+  home.shadowRoot.querySelector("taara-stage")?.remove();
   const stage = document.createElement("taara-stage");
   stage.style.cssText = `position:fixed;inset:0;z-index:99;overflow:auto;
     background:var(--primary-background-color);padding:8px;
@@ -43,22 +43,28 @@ STAGED: Final = """async ([message, config, width, refusal, zone]) => {
   card.hass = { ...home.hass, connection, callWS,
     config: { ...home.hass.config, time_zone: zone } };
   stage.append(card);
-  document.body.append(stage);
+  // There it is written from where Home Assistant's own pages are.
+  home.shadowRoot.append(stage);
   await card.updateComplete;
 }"""
 
-# How long a card takes from being made to having shown what it has to, in milliseconds.
+# How long a card takes from being added to having painted its shape, and its figures,
+# in milliseconds.
 PAINTED: Final = """async () => {
   const { hass } = document.querySelector("home-assistant");
+  const frame = () => new Promise(requestAnimationFrame);
+  const seen = () => frame().then(() => new Promise((then) => setTimeout(then)));
+  await seen();
   const began = performance.now();
   const card = document.createElement("taara-card");
   card.setConfig({ type: "custom:taara-card" });
   card.hass = hass;
   document.body.append(card);
   await card.updateComplete;
-  await new Promise(requestAnimationFrame);
+  await seen();
   const painted = performance.now() - began;
-  while (!card.shadowRoot.querySelector("h2")) await new Promise(requestAnimationFrame);
+  while (!card.shadowRoot.querySelector("h2")) await frame();
+  await seen();
   const told = performance.now() - began;
   card.remove();
   return [painted, told];
