@@ -12,6 +12,8 @@ from demo.home_assistant import HomeAssistant
 from .frontend import Frontend, Screen
 
 PATH: Final = "/data-usage"
+CARD: Final = {"type": "custom:taara-card"}
+STRATEGY: Final = {"strategy": {"type": "custom:taara"}}
 SENSOR: Final = "sensor.wan_used"
 AXE: Final = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 

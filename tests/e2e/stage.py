@@ -8,10 +8,9 @@ from playwright.async_api import Locator, Page
 from demo.home_assistant import HomeAssistant
 from tests.card_states import messages
 
-from .dashboard import PATH, STAGED, household, make_dashboard
+from .dashboard import CARD, PATH, STAGED, household, make_dashboard
 from .frontend import Frontend
 
-CARD: Final = {"type": "custom:taara-card"}
 REFUSAL: Final = {
     "code": "home_assistant_error",
     "message": "There is no such household.",
