@@ -126,6 +126,13 @@ async def save_dashboard(home: HomeAssistant, config: dict[str, Any]) -> None:
     await home.ws({"type": "lovelace/config/save", "url_path": path, "config": config})
 
 
+async def on_dashboard(home: HomeAssistant) -> dict[str, Any]:
+    """Return what is on it."""
+    path = PATH.removeprefix("/")
+    found: dict[str, Any] = await home.ws({"type": "lovelace/config", "url_path": path})
+    return found
+
+
 @asynccontextmanager
 async def tab(
     browser: Browser, home: HomeAssistant, name: str, screen: Screen = Screen.DESKTOP

@@ -99,7 +99,7 @@ async def alerts_of_all_kinds(home: HomeAssistant, frontend: Frontend) -> None:
     history = page.locator("taara-alert-history-card")
     for alert in await alert_history(home):
         text = history.get_by_text(alert["title"], exact=True)
-        await expect(text).to_be_visible()
+        await expect(text.first).to_be_visible()
     noted = [one for one in await alert_history(home) if one["acknowledged"]]
     assert {one["kind"] for one in noted} == NOTED
     await expect(history.locator("li", has_text="Acknowledged")).to_have_count(
