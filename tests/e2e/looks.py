@@ -93,6 +93,18 @@ _MISPLACED: Final = (
 }"""
 )
 
+# The texts in Taara's own languages that are set from right to left all the same, and
+# have a figure or a full stop, which then stands at the wrong end.
+_TURNED: Final = (
+    _SEEN
+    + """
+  return texts
+    .filter(({ one, said }) => /[^\\p{L}\\s]/u.test(said) && !one.closest("bdi")
+      && getComputedStyle(one).direction === "rtl")
+    .map(({ said }) => `"${said}" is set from right to left`);
+}"""
+)
+
 # Each text's colour and place; from then on texts are not seen, but what is behind them.
 _TEXTS: Final = (
     _SEEN
@@ -129,6 +141,12 @@ _SEEN_AGAIN: Final = (
 async def misplaced(card: Locator) -> list[str]:
     """Return what overlaps, is cut off, or is wider than it has room for."""
     found: list[str] = await card.evaluate(_MISPLACED)
+    return found
+
+
+async def turned(card: Locator) -> list[str]:
+    """Return what is set from right to left, though it is written from the left."""
+    found: list[str] = await card.evaluate(_TURNED)
     return found
 
 

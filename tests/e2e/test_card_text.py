@@ -4,7 +4,7 @@ from demo.home_assistant import HomeAssistant
 
 from .dashboard import PATH, faults
 from .frontend import Frontend
-from .looks import Sheet, misplaced
+from .looks import Sheet, misplaced, turned
 from .stage import STATES, VARIANTS, Theme, open_stage, put_on, stage_on
 
 PHONES = (320, 390)
@@ -28,7 +28,7 @@ async def look(frontend: Frontend, name: str, width: int, height: int) -> list[s
             card = await stage_on(
                 frontend, state, width, height=height, variant=variant
             )
-            found = await misplaced(card)
+            found = await misplaced(card) + await turned(card)
             if state == "risk":
                 found += await faults(frontend.page, card)
             wrong += [f"{state}, {variant}, {name}, {width}: {one}" for one in found]
