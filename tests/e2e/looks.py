@@ -99,8 +99,11 @@ _TURNED: Final = (
     _SEEN
     + """
   return texts
-    .filter(({ one, said }) => /[^\\p{L}\\s]/u.test(said) && !one.closest("bdi")
-      && getComputedStyle(one).direction === "rtl")
+    .filter(({ one, said }) => {
+      const { direction, unicodeBidi } = getComputedStyle(one);
+      const own = one.closest("bdi") || unicodeBidi === "plaintext";
+      return /[^\\p{L}\\s]/u.test(said) && !own && direction === "rtl";
+    })
     .map(({ said }) => `"${said}" is set from right to left`);
 }"""
 )
