@@ -86,15 +86,16 @@ def known_household(state: State) -> Household:
 def _household(daily: float, plan: Plan, since: datetime, until: datetime) -> Household:
     """Return a household that was read all the time, and bought what it needed."""
     household: Household | None = None
-    for reading in _readings(daily, plan, since, until):
+    for reading in readings(daily, plan, since, until):
         household = with_reading(household, reading, None, plan, NAIROBI)
     assert household is not None
     return household
 
 
-def _readings(
+def readings(
     daily: float, plan: Plan, since: datetime, until: datetime
 ) -> Iterator[Reading]:
+    """Yield what the source told every half hour; `daily` is a usual day's, in GB."""
     days = (until - since).days + 2
     first = since.replace(hour=0, minute=0)
     life = lived(days, "card", Manner(usual=daily * GB), NAIROBI, first=first.date())

@@ -12,13 +12,16 @@ from demo.home_assistant import HomeAssistant
 from .frontend import Frontend, Screen
 
 PATH: Final = "/data-usage"
+CARD: Final = {"type": "custom:taara-card"}
+STRATEGY: Final = {"strategy": {"type": "custom:taara"}}
+SENSOR: Final = "sensor.wan_used"
 AXE: Final = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 
 # Puts a card on a page of Home Assistant, told a made-up message or a refusal.
 STAGED: Final = """async ([message, config, width, refusal, zone]) => {
   await customElements.whenDefined("taara-card");
   const home = document.querySelector("home-assistant");
-  document.querySelector("taara-stage")?.remove();
+  home.shadowRoot.querySelector("taara-stage")?.remove();
   const stage = document.createElement("taara-stage");
   stage.style.cssText = `position:fixed;inset:0;z-index:99;overflow:auto;
     background:var(--primary-background-color);padding:8px;
@@ -43,22 +46,28 @@ STAGED: Final = """async ([message, config, width, refusal, zone]) => {
   card.hass = { ...home.hass, connection, callWS,
     config: { ...home.hass.config, time_zone: zone } };
   stage.append(card);
-  document.body.append(stage);
+  // There it is written from where Home Assistant's own pages are.
+  home.shadowRoot.append(stage);
   await card.updateComplete;
 }"""
 
-# How long a card takes from being made to having shown what it has to, in milliseconds.
+# How long a card takes from being added to having painted its shape, and its figures,
+# in milliseconds.
 PAINTED: Final = """async () => {
   const { hass } = document.querySelector("home-assistant");
+  const frame = () => new Promise(requestAnimationFrame);
+  const seen = () => frame().then(() => new Promise((then) => setTimeout(then)));
+  await seen();
   const began = performance.now();
   const card = document.createElement("taara-card");
   card.setConfig({ type: "custom:taara-card" });
   card.hass = hass;
   document.body.append(card);
   await card.updateComplete;
-  await new Promise(requestAnimationFrame);
+  await seen();
   const painted = performance.now() - began;
-  while (!card.shadowRoot.querySelector("h2")) await new Promise(requestAnimationFrame);
+  while (!card.shadowRoot.querySelector("h2")) await frame();
+  await seen();
   const told = performance.now() - began;
   card.remove();
   return [painted, told];
@@ -70,6 +79,37 @@ CHECKED: Final = """async (element) => {
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target} ${node.failureSummary}`));
 }"""
+
+
+async def show(
+    home: HomeAssistant, used: float, name: str = "WAN", sensor: str = SENSOR
+) -> None:
+    """Let a household's sensor show how many GB are used."""
+    attributes = {"unit_of_measurement": "GB", "friendly_name": f"{name} used"}
+    state = {"state": str(used), "attributes": attributes}
+    await home.api("POST", f"states/{sensor}", state)
+
+
+async def read(home: HomeAssistant) -> None:
+    """Let Taara read it now: a sensor may be read at any time."""
+    button = {"entity_id": "button.taara_refresh"}
+    await home.api("POST", "services/button/press", button)
+
+
+async def household(
+    home: HomeAssistant, sensor: str = SENSOR, allowance: int = 600
+) -> dict[str, Any]:
+    """Set up a household with so many GB a month; return its entry."""
+    if sensor == SENSOR:
+        await show(home, 350)
+    return await home.set_up(
+        "entity",
+        {
+            "entity": {"entity_id": sensor, "counter_kind": "used"},
+            "plan": {"allowance": allowance, "allowance_unit": "GB"},
+            "cycle": {"cycle": "monthly", "reset_day": 1},
+        },
+    )
 
 
 async def make_dashboard(home: HomeAssistant, config: dict[str, Any]) -> None:
@@ -85,6 +125,13 @@ async def save_dashboard(home: HomeAssistant, config: dict[str, Any]) -> None:
     """Change what is on it."""
     path = PATH.removeprefix("/")
     await home.ws({"type": "lovelace/config/save", "url_path": path, "config": config})
+
+
+async def on_dashboard(home: HomeAssistant) -> dict[str, Any]:
+    """Return what is on it."""
+    path = PATH.removeprefix("/")
+    found: dict[str, Any] = await home.ws({"type": "lovelace/config", "url_path": path})
+    return found
 
 
 @asynccontextmanager
