@@ -26,8 +26,10 @@ _SEEN: Final = """(card) => {
   const rects = (one) => [...one.getClientRects()].filter((box) => box.width > 0.5);
   const walk = (one) => {
     if (one.matches(".hidden, style, defs, title")) return;
-    if (!one.checkVisibility?.({ opacityProperty: true })) return;
-    boxes.push(one);
+    // What is only its contents has no box of its own.
+    const bare = getComputedStyle(one).display === "contents";
+    if (!bare && !one.checkVisibility({ opacityProperty: true })) return;
+    if (!bare) boxes.push(one);
     if (one.localName === "text") {
       texts.push({ one, said: one.textContent.trim(), rects: rects(one) });
       return;

@@ -54,6 +54,8 @@ async def variants(frontend: Frontend) -> list[str]:
     return wrong
 
 
+# Three hundred pictures: two minutes, and more where much else runs.
+@pytest.mark.timeout(600)
 async def test_card_looks(home: HomeAssistant, frontend: Frontend) -> None:
     """All of it in one: Home Assistant takes longer to start than most of this does."""
     await open_stage(home, frontend)
