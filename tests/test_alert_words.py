@@ -16,7 +16,7 @@ BINARY = Words("en", DataUnit.TIB, NOON)
 @pytest.mark.parametrize(
     ("size", "words", "said"),
     [
-        (0, EN, "0 MB"),
+        (0, EN, "0 GB"),
         (1, EN, "1 MB"),
         (450_000, EN, "0.5 MB"),
         (847_300_000, EN, "847 MB"),

@@ -16,6 +16,14 @@ ICONS: Mapping[AlertKind, str] = {
     AlertKind.SPARE: "mdi:gift-outline",
     AlertKind.WEEKLY_SUMMARY: "mdi:chart-bar",
 }
+# Most are warnings.
+TONES: Mapping[AlertKind, str] = {
+    AlertKind.OPTIMIZATION_TIP: "primary",
+    AlertKind.RENEWAL: "success",
+    AlertKind.SPARE: "success",
+    AlertKind.USED_UP: "error",
+    AlertKind.WEEKLY_SUMMARY: "primary",
+}
 
 
 def event_fields(
@@ -47,14 +55,14 @@ def event_fields(
 def card_fields(
     alert: Alert, entry_id: str, language: str, unit: DataUnit, zone: tzinfo
 ) -> JsonObjectType:
-    """Return an alert as cards show it: as events carry it, with a sign."""
-    fields = event_fields(alert, entry_id, language, unit, zone)
-    return {**fields, "icon": icon(alert)}
+    """Return an alert as cards show it: as events carry it, with its looks."""
+    return {**event_fields(alert, entry_id, language, unit, zone), **looks(alert)}
 
 
-def icon(alert: Alert) -> str:
-    """Return the sign of an alert."""
-    return ICONS.get(alert.kind, BELL)
+def looks(alert: Alert) -> JsonObjectType:
+    """Return the sign of an alert, and which of a theme's colours it has."""
+    kind = alert.kind
+    return {"icon": ICONS.get(kind, BELL), "tone": TONES.get(kind, "warning")}
 
 
 def history_fields(alert: Alert, who: str | None) -> JsonObjectType:

@@ -61,6 +61,8 @@ class Words:
     def measured(self, size: float) -> tuple[str, str]:
         """Return an amount of data as a number and the unit that it is said in."""
         units = _BINARY if self.unit in {DataUnit.GIB, DataUnit.TIB} else _DECIMAL
+        if not size:  # nothing at all is said in the unit that people know best
+            return "0", units[1][0]
         told = (
             (_rounded(size / whole, exact=following is None), name, whole, following)
             for (name, whole), following in zip_longest(units, _sizes(units[1:]))

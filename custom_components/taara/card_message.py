@@ -71,6 +71,7 @@ def card_message(moment: Moment) -> JsonObjectType:
     return {
         "overview": overview_fields(seen),
         "per_person": left // people if people and left is not None else None,
+        "fresh": seen.as_of.astimezone(moment.zone).date() == seen.today,
         "picture": picture_fields(drawn),
         "what_if": what_if_range(seen),
         "words": {**card_words(said, language), "next_plan": moment.advice},

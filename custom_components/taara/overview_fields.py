@@ -30,6 +30,7 @@ def picture_fields(picture: Picture) -> JsonObjectType:
         "used": _points(picture.used),
         "known_from": _seconds(picture.known_from),
         "pace": _points(picture.pace),
+        "today": picture.today,
         "top": picture.top,
         "marks": list(picture.marks),
         "tallest": picture.tallest,

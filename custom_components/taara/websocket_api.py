@@ -17,7 +17,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 
 from .alert_became import async_becoming
-from .alert_fields import icon
+from .alert_fields import looks
 from .alert_options import settings_from
 from .alert_told import async_alert_told
 from .card_feed import follow
@@ -154,7 +154,7 @@ async def ws_alerts(
         "alerts": [
             {
                 **await async_alert_told(coordinator.hass, coordinator, one),
-                "icon": icon(one),
+                **looks(one),
                 "became": [*becoming.became(one)] if one.figures else [],
             }
             for one in found[: -limit - 1 : -1]

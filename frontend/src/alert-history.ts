@@ -76,7 +76,7 @@ export class TaaraAlertHistory extends HouseholdCard {
 
 /** Return when it was told, and all that became of it, in a line. */
 function note(alert: Alert, labels: Record<string, string>, format: Format): string {
-  const at = (iso: string) => format.moment(iso, "");
+  const at = (iso: string) => format.moment(iso);
   const { acknowledged, became = [], raised_at } = alert;
   const noted = acknowledged
     ? [

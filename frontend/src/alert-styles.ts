@@ -13,7 +13,7 @@ export const buttonStyles = css`
     font-weight: 500;
     cursor: pointer;
     text-decoration: underline;
-    text-decoration-color: var(--accent, var(--primary-color));
+    text-decoration-color: var(--accent);
     text-decoration-thickness: 2px;
     text-underline-offset: 5px;
   }
@@ -49,29 +49,24 @@ export const alertStyles = css`
   .quiet {
     border-color: var(--divider-color);
   }
-  .noted {
-    --accent: var(--secondary-text-color);
-  }
   .quiet {
+    flex-wrap: wrap;
     align-items: center;
     padding: 0 0 0 12px;
   }
   .quiet span {
-    flex: 1;
+    flex: 1 8em;
   }
   li:not(.noted) {
-    background: color-mix(
-      in srgb,
-      var(--accent, var(--primary-color)) 10%,
-      transparent
-    );
+    background: color-mix(in srgb, var(--accent) 10%, transparent);
   }
   li > ha-icon {
     flex: none;
-    color: var(--accent, var(--primary-color));
+    color: var(--accent);
   }
   .said {
     flex: 1;
+    align-self: center;
     min-width: 0;
   }
   b {

@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from "lit";
 import { alertStyles, buttonStyles } from "./alert-styles.ts";
+import { wordStyles } from "./css.ts";
 import type { Ask, Refusal } from "./hass.ts";
 import type { Alert, Words } from "./message.ts";
 
@@ -11,18 +12,16 @@ const SNOOZES: [label: string, snooze: object][] = [
 
 /** What people were told, and what may be done about it while nobody took note. */
 export class TaaraAlerts extends LitElement {
-  static override styles = [buttonStyles, alertStyles];
+  static override styles = [wordStyles, buttonStyles, alertStyles];
   static override properties = {
-    words: { attribute: false },
     alerts: { attribute: false },
-    waiting: { attribute: false },
-    bare: { attribute: false },
     choosing: { state: true },
     refusal: { state: true },
   };
 
   declare ask: Ask;
   declare words: Words;
+  /** They come anew with whatever else has changed. */
   declare alerts: Alert[];
   /** How many nobody took note of, shown here or not. */
   declare waiting: number;
@@ -73,7 +72,10 @@ export class TaaraAlerts extends LitElement {
           ${this.#button("acknowledge", () => this.#ask("acknowledge", { alert_ids: [alert_id] }), title)}
           ${alone ? this.#common() : nothing}
         </div>`;
-    return html`<li class=${alert.acknowledged ? "noted" : nothing}>
+    return html`<li
+      class=${alert.acknowledged ? "noted" : nothing}
+      style="--accent:var(--${alert.tone}-color)"
+    >
       <ha-icon .icon=${alert.icon} aria-hidden="true"></ha-icon>
       <div class="said">
         <b>${title}</b>

@@ -24,8 +24,12 @@ export const cardStyles = css`
   }
   .top {
     display: flex;
-    gap: 14px;
+    flex-wrap: wrap;
+    gap: 4px 14px;
     align-items: center;
+  }
+  .top > div {
+    flex: 1 8em;
   }
   .icon {
     display: grid;
@@ -39,6 +43,7 @@ export const cardStyles = css`
   }
   h2 {
     font-size: 1.25rem;
+    font-weight: 500;
   }
   h2,
   small {
@@ -46,7 +51,7 @@ export const cardStyles = css`
   }
   .title {
     color: var(--secondary-text-color);
-    font-size: 0.8rem;
+    font-size: 0.9em;
     font-weight: 500;
   }
   .stale,
@@ -72,7 +77,6 @@ export const cardStyles = css`
     justify-content: space-between;
     margin-bottom: -6px;
     color: var(--secondary-text-color);
-    font-size: 0.875rem;
   }
   .large {
     color: var(--primary-text-color);
@@ -123,7 +127,7 @@ export const cardStyles = css`
   }
   .tile {
     flex-direction: column;
-    font-size: 0.8rem;
+    font-size: 0.9em;
   }
   .tile span,
   small {
@@ -134,7 +138,7 @@ export const cardStyles = css`
     font-weight: 500;
   }
   small {
-    font-size: 0.75rem;
+    font-size: 0.95em;
   }
   .foot {
     display: flex;
@@ -165,8 +169,15 @@ export const cardStyles = css`
   .wall .large {
     font-size: clamp(1.75rem, 7cqi, 4rem);
   }
+  .wall > * {
+    font-size: clamp(0.875rem, 1.5cqi, 1.75rem);
+  }
   .wall .tile b {
     font-size: clamp(1.125rem, 3.5cqi, 2rem);
+  }
+  .meter,
+  .bone {
+    forced-color-adjust: none;
   }
   .bone {
     min-height: 44px;

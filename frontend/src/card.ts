@@ -40,7 +40,7 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
   }
 
   override getGridOptions(): object {
-    return { columns: 12, min_columns: this.#compact ? 6 : 9 };
+    return { min_columns: this.#compact ? 6 : 9 };
   }
 
   get #compact(): boolean {
@@ -99,7 +99,14 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
     if (!overview) return nothing;
     const { amount, percent } = words;
     const zone = hass.config.time_zone;
-    const format = formatOf(hass.locale, zone, overview.unit, amount, percent);
+    const how: Parameters<typeof formatOf> = [
+      hass.locale,
+      zone,
+      overview.unit,
+      amount,
+      percent,
+    ];
+    const format = formatOf(...how);
     const wall = config.variant === "wall";
     const full = !this.#compact;
     const alerts = message.alerts ?? [];
@@ -133,7 +140,7 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
                 .overview=${overview}
                 .picture=${message.picture}
                 .words=${words}
-                .format=${format}
+                .how=${how}
                 .days=${shown("days")}
                 .last=${shown("last_cycle")}
               ></taara-chart>
@@ -156,7 +163,7 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
           ? html`<div class="foot">
               <span>
                 ${words.labels["as_of"]}
-                ${format.moment(overview.as_of, overview.today)}
+                <bdi>${format.moment(overview.as_of, message.fresh)}</bdi>
               </span>
               ${wall || !overview.plan_name ? nothing : html`<span>${overview.plan_name}</span>`}
             </div>`
@@ -189,7 +196,7 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
           ><b class="large">${format.amount(remaining)}</b> ${words.left}
           ${words.of}</span
         >
-        <span class="share">${told}</span>
+        <span>${told}</span>
       </div>
       <div
         class="meter"
@@ -245,22 +252,24 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
     const known = picture!.days.filter((day) => day.usage !== null);
     const cell = (size: number | null) =>
       html`<td>${size === null ? labels["unknown"] : format.amount(size)}</td>`;
-    return html`<table class="hidden">
-      <caption>
-        ${labels["day_by_day"]}
-      </caption>
-      <tr>
-        <th scope="col">${labels["day"]}</th>
-        <th scope="col">${labels["used"]}</th>
-        <th scope="col">${labels["budget"]}</th>
-      </tr>
-      ${known.map(
-        (day) =>
-          html`<tr>
-            <th scope="row">${format.day(day.date)}</th>
-            ${cell(day.usage)}${cell(day.budget)}
-          </tr>`,
-      )}
-    </table>`;
+    return html`<div class="hidden">
+      <table>
+        <caption>
+          ${labels["day_by_day"]}
+        </caption>
+        <tr>
+          <th scope="col">${labels["day"]}</th>
+          <th scope="col">${labels["used"]}</th>
+          <th scope="col">${labels["budget"]}</th>
+        </tr>
+        ${known.map(
+          (day) =>
+            html`<tr>
+              <th scope="row">${format.day(day.date)}</th>
+              ${cell(day.usage)}${cell(day.budget)}
+            </tr>`,
+        )}
+      </table>
+    </div>`;
   }
 }

@@ -29,6 +29,7 @@ export const chartStyles = css`
     border-top: 3px solid var(--line);
     border-radius: 2px;
     vertical-align: middle;
+    forced-color-adjust: none;
   }
   i.pace {
     border-top: 2px dashed var(--secondary-text-color);
@@ -47,7 +48,7 @@ export const chartStyles = css`
   .scene {
     position: relative;
     direction: ltr;
-    margin-top: 4px;
+    margin-top: 1em;
   }
   svg {
     display: block;
@@ -76,7 +77,7 @@ export const chartStyles = css`
   }
   text {
     fill: var(--secondary-text-color);
-    font-size: 0.7rem;
+    font-size: 0.95em;
     paint-order: stroke;
     stroke: var(--ha-card-background, var(--card-background-color));
     stroke-width: 3px;

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, svg, type PropertyValues } from "lit";
 import { chartStyles } from "./chart-styles.ts";
-import type { Format } from "./format.ts";
+import { formatOf, type Format } from "./format.ts";
 import {
   own,
   type Overview,
@@ -13,6 +13,7 @@ import { area, band, line, named, scale, slot, type Scale } from "./scale.ts";
 const GAP = 14;
 const BARS = 52; // height of the days
 const AXIS = 22;
+const TEXT = 12; // as large as that is meant for
 const NARROW = 320;
 
 /** The cycle as a picture: how usage rose and may go on, and its days below. */
@@ -22,9 +23,9 @@ export class TaaraChart extends LitElement {
     overview: own,
     picture: own,
     words: own,
-    format: { attribute: false },
-    last: { type: Boolean },
-    days: { type: Boolean },
+    how: own,
+    last: own,
+    days: own,
     at: { state: true },
     width: { state: true },
   };
@@ -32,7 +33,8 @@ export class TaaraChart extends LitElement {
   declare overview: Overview;
   declare picture: Picture;
   declare words: Words;
-  declare format: Format;
+  /** How figures and dates are written. */
+  declare how: Parameters<typeof formatOf>;
   declare last: boolean;
   declare days: boolean;
   declare at: number | undefined;
@@ -40,6 +42,9 @@ export class TaaraChart extends LitElement {
   readonly #size = new ResizeObserver(([entry]) => {
     this.width = Math.round(entry!.contentRect.width) || this.width;
   });
+
+  #format!: Format;
+  #large = 1;
 
   constructor() {
     super();
@@ -59,6 +64,8 @@ export class TaaraChart extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     this.width ||= this.clientWidth || NARROW;
+    this.#large = parseFloat(getComputedStyle(this).fontSize) / TEXT;
+    this.#format = formatOf(...this.how);
     const count = this.picture.days.length;
     if (changed.has("picture") && (this.at ?? 0) >= count) this.at = undefined;
   }
@@ -66,20 +73,20 @@ export class TaaraChart extends LitElement {
   override render() {
     const picture = this.picture;
     const { labels } = this.words;
-    const today = this.#today(picture);
+    const at = this.at ?? picture.today;
     return html`
       <div class="above" aria-hidden="true">
         ${this.at === undefined ? this.#legend() : this.#readout(picture.days[this.at]!)}
       </div>
-      <div class="scene" @pointermove=${this.#pointed} @pointerleave=${this.#left}>
+      <div class="scene" @pointermove=${this.#pointed} @mouseleave=${this.#left}>
         ${this.#drawing(picture)}
         <input
           type="range"
           min="0"
           max=${Math.max(0, picture.days.length - 1)}
-          .value=${String(this.at ?? today)}
+          .value=${String(at)}
           aria-label=${`${labels["picture"]}, ${labels["day_by_day"]}`}
-          aria-valuetext=${this.#told(picture.days[this.at ?? today])}
+          aria-valuetext=${this.#told(picture.days[at])}
           @input=${this.#chosen}
           @focus=${this.#chosen}
           @blur=${this.#left}
@@ -90,12 +97,7 @@ export class TaaraChart extends LitElement {
 
   /** How high the curve is. */
   get #rise(): number {
-    return Math.min(420, Math.max(168, this.width * 0.3));
-  }
-
-  #today(picture: Picture): number {
-    const found = picture.days.findIndex((day) => day.date === this.overview.today);
-    return found < 0 ? picture.days.length - 1 : found;
+    return Math.min(420 * this.#large, Math.max(168, this.width * 0.3));
   }
 
   #chosen(event: Event): void {
@@ -120,12 +122,12 @@ export class TaaraChart extends LitElement {
   #told(day: PictureDay | undefined): string {
     if (!day) return "";
     const facts = this.#facts(day).map(([label, value]) => `${label} ${value}`);
-    return [this.format.day(day.date), ...facts].join(", ");
+    return [this.#format.day(day.date), ...facts].join(", ");
   }
 
   #facts({ usage, budget, total, likely }: PictureDay): [string, string][] {
     const { labels } = this.words;
-    const amount = (size: number) => this.format.amount(size);
+    const amount = (size: number) => this.#format.amount(size);
     const facts: [string, string][] = [];
     const fact = (label: string, size: number | null) => {
       if (size !== null) facts.push([labels[label]!, amount(size)]);
@@ -141,7 +143,7 @@ export class TaaraChart extends LitElement {
   }
 
   #readout(day: PictureDay) {
-    return html`<b>${this.format.day(day.date)}</b>${this.#facts(day).map(
+    return html`<b>${this.#format.day(day.date)}</b>${this.#facts(day).map(
         ([label, value]) => html`<span>${label} <b>${value}</b></span>`,
       )}`;
   }
@@ -164,15 +166,16 @@ export class TaaraChart extends LitElement {
     const rise = this.#rise;
     const x = scale(picture.start, picture.end, 0, width);
     const y = scale(0, picture.top, rise, 0);
-    const base = rise + (this.days ? GAP + BARS : 0);
+    const base = rise + (this.days ? (GAP + BARS) * this.#large : 0);
+    const height = base + AXIS * this.#large;
     const now = picture.used.at(-1)!;
     const nowX = x(now[0]);
     const [chosenX, chosenWidth] = at === undefined ? [0, 0] : slot(picture, at, x);
     return svg`
       <svg
         role="img"
-        viewBox="0 0 ${width} ${base + AXIS}"
-        height=${base + AXIS}
+        viewBox="0 0 ${width} ${height}"
+        height=${height}
         aria-label=${this.words.picture}
       >
         <defs>
@@ -206,7 +209,7 @@ export class TaaraChart extends LitElement {
           <path class="used over" clip-path="url(#over)" d="${line(picture.used, x, y)}" />
         </g>
         <line class="now" x1=${nowX} x2=${nowX} y1=${y(now[1])} y2=${base} />
-        ${this.days ? this.#bars(picture, x) : nothing}
+        ${this.days ? this.#bars(picture, x, base) : nothing}
         ${this.#axis(picture, x, base)}
         <circle class="now" cx=${nowX} cy=${y(now[1])} r="5" />
       </svg>
@@ -217,10 +220,10 @@ export class TaaraChart extends LitElement {
     const { allowance } = this.overview;
     const level = (kind: string, at: number, text: string) => svg`
       <line class=${kind} x2="100%" y1=${y(at)} y2=${y(at)} />
-      <text x="2" y=${y(at) - 5}>${text} ${at ? this.format.amount(at) : nothing}</text>`;
+      <text x="2" y=${y(at) - 5}>${text} ${at ? this.#format.amount(at) : nothing}</text>`;
     return [
       ...[0, ...this.picture.marks]
-        .filter((at) => !allowance || Math.abs(y(at) - y(allowance)) > 18)
+        .filter((at) => !allowance || Math.abs(y(at) - y(allowance)) > 18 * this.#large)
         .map((at) => level("grid", at, "")),
       allowance
         ? level("allowance", allowance, this.words.labels["allowance"]!)
@@ -228,9 +231,9 @@ export class TaaraChart extends LitElement {
     ];
   }
 
-  #bars(picture: Picture, x: Scale) {
-    const bottom = this.#rise + GAP + BARS;
-    const y = scale(0, picture.tallest, 0, BARS);
+  #bars(picture: Picture, x: Scale, bottom: number) {
+    const most = BARS * this.#large;
+    const y = scale(0, picture.tallest, 0, most);
     return picture.days.map((day, at) => {
       const [begin, room] = slot(picture, at, x);
       const gap = Math.min(3, room / 4);
@@ -247,7 +250,7 @@ export class TaaraChart extends LitElement {
       return svg`
         ${bar(kind, day.usage)}
         ${
-          day.budget === null || y(day.budget) > BARS
+          day.budget === null || y(day.budget) > most
             ? nothing
             : svg`<line class="budget" x1=${left} x2=${left + width}
                 y1=${bottom - y(day.budget)} y2=${bottom - y(day.budget)} />`
@@ -256,12 +259,12 @@ export class TaaraChart extends LitElement {
   }
 
   #axis(picture: Picture, x: Scale, base: number) {
-    return named(picture.days.length, this.width, 58).map((at) => {
+    return named(picture.days.length, this.width, 58 * this.#large).map((at) => {
       const [begin] = slot(picture, at, x);
       const anchor = at === 0 ? "start" : "middle";
       const shift = at === 0 ? 2 : slot(picture, at, x)[1] / 2;
-      return svg`<text x=${begin + shift} y=${base + 16} text-anchor=${anchor}>
-        ${this.format.tick(picture.days[at]!.date)}</text>`;
+      return svg`<text x=${begin + shift} y=${base + 16 * this.#large} text-anchor=${anchor}>
+        ${this.#format.tick(picture.days[at]!.date)}</text>`;
     });
   }
 }

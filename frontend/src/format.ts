@@ -19,125 +19,79 @@ const NUMBERS: Record<string, string | undefined> = {
   quote_decimal: "de-CH",
   space_comma: "fr",
 };
+const CLOCKS: Record<string, "h12" | "h23" | undefined> = { 12: "h12", 24: "h23" };
+const MONDAY = 5; // of January 1970
 
-/** Return how figures are written; the same one as before while nothing is changed. */
-export function formatOf(...how: ConstructorParameters<typeof Format>): Format {
-  return (made[JSON.stringify(how)] ??= new Format(...how));
-}
-const made: Record<string, Format> = {};
+export type Format = ReturnType<typeof formatOf>;
 
-export class Format {
-  readonly #locale: Locale;
-  readonly #zone: string;
-  readonly #unit: string;
-  readonly #amounts: string;
-  readonly #percents: string;
-  readonly #numbers: string | undefined;
-  readonly #grouped: boolean;
-
-  constructor(
-    locale: Locale,
-    zone: string,
-    unit = "GB",
-    amounts = "{number} {unit}",
-    percents = "{number}%",
-  ) {
-    this.#locale = locale;
-    this.#zone = zone;
-    this.#unit = unit;
-    this.#amounts = amounts;
-    this.#percents = percents;
-    const format = locale.number_format;
-    this.#numbers =
-      NUMBERS[format] ?? (format === "system" ? undefined : locale.language);
-    this.#grouped = format !== "none";
-  }
-
-  number(value: number, digits: number): string {
-    return new Intl.NumberFormat(this.#numbers, {
-      maximumFractionDigits: digits,
-      useGrouping: this.#grouped,
+/** Return what writes figures and dates; amounts in a plan's unit, as Taara words them. */
+export function formatOf(
+  { language, number_format, time_format }: Locale,
+  zone: string,
+  unit = "GB",
+  amounts = "{number} {unit}",
+  percents = "{number}%",
+) {
+  const hourCycle = CLOCKS[time_format];
+  const numbers =
+    NUMBERS[number_format] ?? (number_format === "system" ? undefined : language);
+  const number = (value: number, maximumFractionDigits: number) =>
+    new Intl.NumberFormat(numbers, {
+      maximumFractionDigits,
+      useGrouping: number_format !== "none",
     }).format(value);
-  }
-
-  /** An amount of bytes, as exact as people can use it. */
-  amount(size: number): string {
-    const units = this.#unit.includes("i") ? BINARY : DECIMAL;
-    const last = units.length - 1;
-    let at = 0;
-    let [number, digits] = rounded(size / units[0]![1], false);
-    // What is rounded up to a whole of the next unit is said in that.
-    while (at < last && number * units[at]![1] >= units[at + 1]![1]) {
-      at += 1;
-      [number, digits] = rounded(size / units[at]![1], at === last);
-    }
-    const told = this.number(number || (size > 0 ? 1 : 0), digits);
-    return this.#amounts.replace("{number}", told).replace("{unit}", units[at]![0]);
-  }
+  const date = (at: number, options: Intl.DateTimeFormatOptions, timeZone = "UTC") =>
+    new Intl.DateTimeFormat(language, { ...options, timeZone }).format(at);
+  const clock: Intl.DateTimeFormatOptions = {
+    hour: "numeric",
+    minute: "2-digit",
+    hourCycle,
+  };
+  const tick: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
 
   /** A share in percent; all is not all until it is. */
-  percent(share: number): string {
-    return this.#percents.replace("{number}", this.number(Math.floor(share), 0));
-  }
+  const percent = (share: number) =>
+    percents.replace("{number}", number(Math.floor(share), 0));
 
-  /** A chance in percent: never none, and never certain. */
-  chance(share: number): string {
-    return this.percent(Math.min(99, Math.max(1, Math.round(share))));
-  }
+  return {
+    percent,
 
-  /** A local day, such as "Tue 17 Nov". */
-  day(date: string): string {
-    return this.#dates(date, { weekday: "short", day: "numeric", month: "short" });
-  }
+    /** An amount of bytes, as exact as people can use it. */
+    amount(size: number): string {
+      const units = unit.includes("i") ? BINARY : DECIMAL;
+      const last = units.length - 1;
+      // Nothing at all is said in the unit that people know best.
+      let at = size ? 0 : 1;
+      let [value, digits] = rounded(size / units[at]![1], false);
+      // What is rounded up to a whole of the next unit is said in that.
+      while (at < last && value * units[at]![1] >= units[at + 1]![1]) {
+        at += 1;
+        [value, digits] = rounded(size / units[at]![1], at === last);
+      }
+      const told = number(value || (size > 0 ? 1 : 0), digits);
+      return amounts.replace("{number}", told).replace("{unit}", units[at]![0]);
+    },
 
-  /** A local day under an axis, such as "17 Nov". */
-  tick(date: string): string {
-    return this.#dates(date, { day: "numeric", month: "short" });
-  }
+    /** A chance in percent: never none, and never certain. */
+    chance: (share: number) => percent(Math.min(99, Math.max(1, Math.round(share)))),
 
-  /** A weekday (Monday is 0), such as "Mon". */
-  weekday(weekday: number): string {
-    const monday = 5; // of January 1970
-    return this.#dates(`1970-01-${String(monday + weekday).padStart(2, "0")}`, {
-      weekday: "short",
-    });
-  }
+    /** A local day, such as "Tue 17 Nov". */
+    day: (day: string) => date(Date.parse(day), { weekday: "short", ...tick }),
 
-  /** An hour of the clock. */
-  hour(hour: number): string {
-    return new Intl.DateTimeFormat(this.#locale.language, {
-      hour: "numeric",
-      minute: "2-digit",
-      ...this.#clock(),
-      timeZone: "UTC",
-    }).format(hour * 3_600_000);
-  }
+    /** A local day under an axis, such as "17 Nov". */
+    tick: (day: string) => date(Date.parse(day), tick),
 
-  /** A moment by the home's clock: the time if it is `today`, else the day, too. */
-  moment(iso: string, today: string): string {
-    const at = new Date(iso);
-    const day = new Intl.DateTimeFormat("en-CA", { timeZone: this.#zone }).format(at);
-    return new Intl.DateTimeFormat(this.#locale.language, {
-      ...(day === today ? {} : { day: "numeric", month: "short" }),
-      hour: "numeric",
-      minute: "2-digit",
-      ...this.#clock(),
-      timeZone: this.#zone,
-    }).format(at);
-  }
+    /** A weekday (Monday is 0), such as "Mon". */
+    weekday: (weekday: number) =>
+      date(Date.UTC(1970, 0, MONDAY + weekday), { weekday: "short" }),
 
-  #clock(): { hourCycle?: "h12" | "h23" } {
-    const format = this.#locale.time_format;
-    if (format === "12") return { hourCycle: "h12" };
-    return format === "24" ? { hourCycle: "h23" } : {};
-  }
+    /** An hour of the clock. */
+    hour: (hour: number) => date(hour * 3_600_000, clock),
 
-  #dates(date: string, options: Intl.DateTimeFormatOptions): string {
-    return new Intl.DateTimeFormat(this.#locale.language, {
-      ...options,
-      timeZone: "UTC",
-    }).format(new Date(`${date}T00:00:00Z`));
-  }
+    /** A moment by the home's clock: the time if it is of today, else the day, too. */
+    moment: (iso: string, today?: boolean) =>
+      date(Date.parse(iso), today ? clock : { ...tick, ...clock }, zone),
+  };
 }
 
 /** Return a number with as many digits as count, and how many are behind the point. */

@@ -5,7 +5,7 @@ import {
   type TemplateResult,
   type PropertyDeclarations,
 } from "lit";
-import { css } from "./css.ts";
+import { css, wordStyles } from "./css.ts";
 import type { Ask, Hass, Refusal } from "./hass.ts";
 import type { Message } from "./message.ts";
 import { Subscription } from "./subscription.ts";
@@ -16,50 +16,43 @@ export interface HouseholdConfig {
   entry_id?: string;
 }
 
-export const baseStyles = css`
-  ha-card {
-    display: flex;
-    flex-direction: column;
-    gap: 14px;
-    box-sizing: border-box;
-    height: 100%;
-    padding: 16px;
-    color: var(--primary-text-color);
-    font-size: 0.875rem;
-    line-height: 1.4;
-  }
-  h2 {
-    margin: 0;
-    font-size: 1rem;
-    font-weight: 500;
-    line-height: 1.25;
-  }
-  b {
-    font-weight: 500;
-  }
-  /* Taara's own languages are written from left to right, wherever they stand. */
-  b,
-  h2,
-  p,
-  small,
-  span {
-    direction: ltr;
-    unicode-bidi: isolate;
-    text-align: match-parent;
-  }
-  p {
-    margin: 2px 0 0;
-    color: var(--secondary-text-color);
-  }
-  .hidden {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
-`;
+export const baseStyles = [
+  wordStyles,
+  css`
+    ha-card {
+      display: flex;
+      flex-direction: column;
+      gap: 14px;
+      box-sizing: border-box;
+      height: 100%;
+      padding: 16px;
+      color: var(--primary-text-color);
+      font-size: 0.875rem;
+      line-height: 1.4;
+    }
+    h2 {
+      margin: 0;
+      font-size: 1.5rem;
+      font-weight: 400;
+      line-height: 1.25;
+    }
+    b {
+      font-weight: 500;
+    }
+    p {
+      margin: 2px 0 0;
+      color: var(--secondary-text-color);
+    }
+    .hidden {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+  `,
+];
 
 /** A card that follows one household, whatever it shows of it. */
 export abstract class HouseholdCard<
@@ -95,7 +88,7 @@ export abstract class HouseholdCard<
   }
 
   getGridOptions(): object {
-    return { columns: 12, min_columns: 9 };
+    return { min_columns: 9 };
   }
 
   getCardSize(): number {
@@ -116,7 +109,9 @@ export abstract class HouseholdCard<
     const wrong = error ?? this.refusal;
     if (!this.config || !this.known) return nothing;
     if (wrong) {
-      return html`<ha-card><ha-alert alert-type="error">${wrong}</ha-alert></ha-card>`;
+      return html`<ha-card
+        ><ha-alert alert-type="error"><span>${wrong}</span></ha-alert></ha-card
+      >`;
     }
     return message ? this.shown(message, this.known) : this.loading();
   }

@@ -49,6 +49,8 @@ export interface Picture {
   last: Point[];
   fan: FanStep[];
   days: PictureDay[];
+  /** Which of them it is. */
+  today: number;
   top: number;
   /** Where lines across it help, and what the days have room for. */
   marks: number[];
@@ -81,6 +83,8 @@ export interface Alert {
   alert_id: string;
   kind: string;
   icon?: string;
+  /** Which of the theme's colours it has. */
+  tone?: string;
   title: string | null;
   message: string | null;
   raised_at: string;
@@ -94,6 +98,8 @@ export interface Alert {
 export interface Message {
   overview: Overview | null;
   per_person?: number | null;
+  /** Whether the figures are of today. */
+  fresh?: boolean;
   picture?: Picture;
   what_if?: { most: number; step: number } | null;
   words: Words;

@@ -1,5 +1,5 @@
 import { LitElement, html, nothing } from "lit";
-import { css } from "./css.ts";
+import { css, wordStyles } from "./css.ts";
 import type { Format } from "./format.ts";
 import type { Ask } from "./hass.ts";
 import { own, type Message, type Overview } from "./message.ts";
@@ -14,37 +14,42 @@ interface WhatIf {
 
 /** What becomes of the cycle if more is used: the answer is Taara's. */
 export class TaaraWhatIf extends LitElement {
-  static override styles = css`
-    :host {
-      display: contents;
-    }
-    label {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 0 12px;
-      justify-content: space-between;
-    }
-    label span {
-      color: var(--secondary-text-color);
-    }
-    input {
-      width: 100%;
-      height: 44px;
-      margin: 0;
-      appearance: none;
-      background: linear-gradient(var(--divider-color) 0 0) center / 100% 4px no-repeat;
-    }
-    ::-webkit-slider-thumb {
-      width: 20px;
-      height: 20px;
-      appearance: none;
-      border-radius: 50%;
-      background: var(--primary-color);
-    }
-    input:focus-visible {
-      outline: 2px solid var(--primary-color);
-    }
-  `;
+  static override styles = [
+    wordStyles,
+    css`
+      :host {
+        display: contents;
+      }
+      label {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 12px;
+        justify-content: space-between;
+      }
+      label span {
+        color: var(--secondary-text-color);
+      }
+      input {
+        width: 100%;
+        height: 44px;
+        margin: 0;
+        forced-color-adjust: none;
+        appearance: none;
+        background: linear-gradient(var(--divider-color) 0 0) center / 100% 4px
+          no-repeat;
+      }
+      ::-webkit-slider-thumb {
+        width: 20px;
+        height: 20px;
+        appearance: none;
+        border-radius: 50%;
+        background: var(--primary-color);
+      }
+      input:focus-visible {
+        outline: 2px solid var(--primary-color);
+      }
+    `,
+  ];
   static override properties = {
     overview: own,
     range: own,

@@ -23,6 +23,7 @@ function picture(days: number, start = 0, end = days * DAY): Picture {
     last: [],
     fan: [],
     days: Array.from({ length: days }, (_, at) => day(at * DAY)),
+    today: 0,
     top: 1,
     marks: [],
     tallest: 1,

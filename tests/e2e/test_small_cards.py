@@ -90,8 +90,8 @@ async def hours_of_the_week(frontend: Frontend) -> None:
         ("ArrowUp", "Sat 22:00: 1.3 GB"),
         ("ArrowDown", "Sun 22:00: 1.5 GB"),
         ("ArrowDown", "Sun 22:00: 1.5 GB"),
-        ("Home", "Mon 0:00: 0 MB"),
-        ("ArrowUp", "Mon 0:00: 0 MB"),
+        ("Home", "Mon 0:00: 0 GB"),
+        ("ArrowUp", "Mon 0:00: 0 GB"),
     ):
         await page.keyboard.press(key)
         await expect(told).to_have_text(said)

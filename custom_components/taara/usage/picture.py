@@ -53,6 +53,7 @@ class Picture:
     `ahead` how much further it has gone: `None` once the cycle is over.
     `last` is the cycle before, moved to begin with this one. `fan` is when the total may
     have come how far: the bounds of 95 and of 80 %, with the median between them.
+    `today` is which of the days it is, or the last one.
     `top` is what the picture has room for, with lines across it at round `marks`, and
     `tallest` what its days have room for.
     """
@@ -67,6 +68,7 @@ class Picture:
     last: Sequence[Point]
     fan: Sequence[Step]
     days: Sequence[PictureDay]
+    today: int
     top: int
     marks: Sequence[int]
     tallest: int
@@ -97,6 +99,10 @@ def picture(
         last=last,
         fan=fan,
         days=tuple(_with_totals(days, used, fan, end)),
+        today=next(
+            (at for at, day in enumerate(days) if day.date == overview.today),
+            len(days) - 1,
+        ),
         top=top,
         marks=marks(top, overview.unit),
         tallest=tallest([(day.usage, day.budget) for day in days]),
@@ -226,5 +232,5 @@ def _top(overview: Overview, last: Sequence[Point], fan: Sequence[Step]) -> int:
     """
     before = last[-1][1] if last else 0
     most = max(overview.used or 0, overview.allowance or 0, before)
-    likely = fan[-1][1][3] if fan else 0
+    likely = fan[-1][1][4] if fan else 0
     return round(ROOM * max(most, min(likely, UNLIKELY * most) if most else likely, 1))
