@@ -24,8 +24,8 @@ export class TaaraAlertHistory extends HouseholdCard {
   protected override opened = true;
 
   override willUpdate(): void {
-    const { overview, alerts, waiting } = this.message ?? {};
-    const news = JSON.stringify([alerts, waiting]);
+    const { overview, alerts_revision } = this.message ?? {};
+    const news = `${this.config?.entry_id} ${alerts_revision}`;
     if (overview && news !== this.#news) {
       this.#news = news;
       void this.#look();
@@ -52,7 +52,7 @@ export class TaaraAlertHistory extends HouseholdCard {
       .filter(({ title }) => title)
       .map((alert) => ({ ...alert, note: note(alert, labels, format) }));
     return html`
-      <ha-card>
+      <ha-card lang=${words.language}>
         <h2>${labels["alerts"]}</h2>
         ${vain ? html`<p>${vain}</p>` : nothing}
         <taara-alerts

@@ -12,9 +12,7 @@ export const buttonStyles = css`
     font: inherit;
     font-weight: 500;
     cursor: pointer;
-    text-decoration: underline;
-    text-decoration-color: var(--accent);
-    text-decoration-thickness: 2px;
+    text-decoration: underline 2px var(--accent);
     text-underline-offset: 5px;
   }
   button:hover {
@@ -88,6 +86,9 @@ export const alertStyles = css`
   }
   .acts span {
     display: contents;
+  }
+  .acts:empty {
+    display: none;
   }
   li .acts {
     margin-bottom: -8px;

@@ -29,7 +29,7 @@ export class TaaraAlerts extends LitElement {
   declare bare: boolean;
   declare choosing: boolean;
   declare refusal: string;
-  #pressed = -1;
+  #pressed: [button: HTMLElement, at: number] | undefined;
 
   override render() {
     const { quiet } = this.words;
@@ -45,23 +45,21 @@ export class TaaraAlerts extends LitElement {
             </div>`
           : nothing
       }
-      ${alone ? nothing : html`<div class="acts">${this.#common()}</div>`}
-      ${
-        this.alerts.length
-          ? html`<ul>
-              ${this.alerts.map((alert) => this.#alert(alert, alone))}
-            </ul>`
-          : nothing
-      }
+      <div class="acts">${alone ? nothing : this.#common()}</div>
+      <ul>
+        ${this.alerts.map((alert) => this.#alert(alert, alone))}
+      </ul>
       ${this.refusal ? html`<div role="alert">${this.refusal}</div>` : nothing}
     `;
   }
 
   /** Who pressed a button that has gone by now goes on at the next one. */
   override updated(): void {
-    if (this.#pressed < 0 || document.activeElement !== document.body) return;
+    const [button, at] = this.#pressed ?? [];
+    if (!button || button.isConnected) return;
+    this.#pressed = undefined;
     const buttons = this.#buttons();
-    (buttons[this.#pressed] ?? buttons.at(-1))?.focus({ preventScroll: true });
+    (buttons[at!] ?? buttons.at(-1))?.focus({ preventScroll: true });
   }
 
   #alert(alert: Alert, alone: unknown) {
@@ -122,7 +120,8 @@ export class TaaraAlerts extends LitElement {
 
   #button(label: string, act: () => unknown, of: string | null = "", open?: boolean) {
     const press = ({ currentTarget }: Event) => {
-      this.#pressed = this.#buttons().indexOf(currentTarget as HTMLElement);
+      const button = currentTarget as HTMLElement;
+      this.#pressed = [button, this.#buttons().indexOf(button)];
       act();
     };
     const text = this.words.labels[label];

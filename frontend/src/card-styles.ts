@@ -32,17 +32,15 @@ export const cardStyles = css`
     flex: 1 8em;
   }
   .icon {
-    display: grid;
+    display: flex;
     flex: none;
-    place-items: center;
-    width: 44px;
-    height: 44px;
+    padding: 10px;
     border-radius: 50%;
     background: var(--tint);
     color: var(--accent);
   }
   h2 {
-    font-size: 1.25rem;
+    font-size: 1.4em;
     font-weight: 500;
   }
   h2,
@@ -57,7 +55,7 @@ export const cardStyles = css`
   .stale,
   .tile {
     display: flex;
-    padding: 10px 12px;
+    padding: 12px;
     border: 1px solid var(--divider-color);
     border-radius: 12px;
   }
@@ -80,7 +78,7 @@ export const cardStyles = css`
   }
   .large {
     color: var(--primary-text-color);
-    font-size: 1.75rem;
+    font-size: 2em;
     font-weight: 400;
   }
   .meter {
@@ -134,7 +132,7 @@ export const cardStyles = css`
     color: var(--secondary-text-color);
   }
   .tile b {
-    font-size: 1.125rem;
+    font-size: 1.4em;
     font-weight: 500;
   }
   small {
@@ -163,40 +161,10 @@ export const cardStyles = css`
   .compact .gap {
     display: none;
   }
-  .wall h2 {
-    font-size: clamp(1.25rem, 5cqi, 2.75rem);
-  }
-  .wall .large {
-    font-size: clamp(1.75rem, 7cqi, 4rem);
-  }
   .wall > * {
-    font-size: clamp(0.875rem, 1.5cqi, 1.75rem);
+    font-size: clamp(0.875rem, 2.2cqi, 2rem);
   }
-  .wall .tile b {
-    font-size: clamp(1.125rem, 3.5cqi, 2rem);
-  }
-  .meter,
-  .bone {
+  .meter {
     forced-color-adjust: none;
-  }
-  .bone {
-    min-height: 44px;
-    border-radius: 12px;
-    background: var(--divider-color);
-    animation: breathe 1.6s infinite;
-  }
-  .tall {
-    height: 260px;
-  }
-  @keyframes breathe {
-    50% {
-      opacity: 0.4;
-    }
-  }
-  @media (prefers-reduced-motion: reduce) {
-    * {
-      animation: none !important;
-      transition: none !important;
-    }
   }
 `;

@@ -6,8 +6,6 @@ import type { Hass } from "./hass.ts";
 import { HouseholdCard, baseStyles } from "./household.ts";
 import type { Message, Overview } from "./message.ts";
 
-let lastHass: Hass | undefined;
-
 /** Whether the household's data lasts, at a glance. */
 export class TaaraCard extends HouseholdCard<CardConfig> {
   static override styles = [baseStyles, cardStyles];
@@ -16,7 +14,7 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
   #level = "";
 
   static getConfigForm() {
-    return form(lastHass!);
+    return form();
   }
 
   static getStubConfig(hass: Hass): Partial<CardConfig> {
@@ -28,11 +26,6 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
     check(config);
     this.opened = config.variant !== "wall";
     super.setConfig(config);
-  }
-
-  override willUpdate(): void {
-    // The form has no other way to Home Assistant.
-    lastHass = this.known;
   }
 
   override getCardSize(): number {
@@ -50,19 +43,12 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
   protected shown(message: Message, hass: Hass) {
     const config = this.config!;
     return html`
-      <ha-card class="${config.variant ?? "full"} ${message.words.level}">
+      <ha-card
+        class="${config.variant ?? "full"} ${message.words.level}"
+        lang=${message.words.language}
+      >
         ${this.#top(message, config)} ${this.#parts(message, config, hass)}
         <div class="hidden" aria-live="polite">${this.#news(message)}</div>
-      </ha-card>
-    `;
-  }
-
-  /** The shape of what is to come, so that nothing jumps. */
-  protected override loading() {
-    return html`
-      <ha-card aria-busy="true">
-        <div class="bone"></div>
-        ${this.#compact ? nothing : html`<div class="bone tall"></div>`}
       </ha-card>
     `;
   }
@@ -109,14 +95,14 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
     const format = formatOf(...how);
     const wall = config.variant === "wall";
     const full = !this.#compact;
-    const alerts = message.alerts ?? [];
+    const alerts = message.alerts!;
     const shown = (part: string) => shows(config, part);
     return html`
       ${
         words.stale
           ? html`<div class="stale">
               <ha-icon icon="mdi:clock-alert-outline" aria-hidden="true"></ha-icon>
-              ${words.stale}
+              <span>${words.stale}</span>
             </div>`
           : nothing
       }
@@ -215,7 +201,7 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
               ></div>`
         }
       </div>
-      ${gap ? html`<div class="gap"><i></i>${gap}</div>` : nothing}
+      ${gap ? html`<div class="gap"><i></i><span>${gap}</span></div>` : nothing}
     `;
   }
 

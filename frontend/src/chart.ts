@@ -204,7 +204,7 @@ export class TaaraChart extends LitElement {
             y,
           )}" />
           <path class="pace" d="${line(picture.pace, x, y)}" />
-          <path class="area" d=${area(picture.used, x, y)} fill="url(#fill)" />
+          <path class="area" d=${area(picture.used, x, y)} />
           <path class="used" d="${line(picture.used, x, y)}" />
           <path class="used over" clip-path="url(#over)" d="${line(picture.used, x, y)}" />
         </g>
@@ -259,7 +259,7 @@ export class TaaraChart extends LitElement {
   }
 
   #axis(picture: Picture, x: Scale, base: number) {
-    return named(picture.days.length, this.width, 58 * this.#large).map((at) => {
+    return named(picture.days.length, this.width, 64 * this.#large).map((at) => {
       const [begin] = slot(picture, at, x);
       const anchor = at === 0 ? "start" : "middle";
       const shift = at === 0 ? 2 : slot(picture, at, x)[1] / 2;

@@ -21,7 +21,11 @@ export const shows = ({ hide }: CardConfig, part: string): boolean =>
   !hide?.includes(part);
 
 /** Return the form in which people choose, in their words. */
-export async function form(hass: Hass): Promise<object> {
+export async function form(): Promise<object> {
+  // Whoever asks for a form has nothing else to give.
+  const { hass } = document.querySelector<HTMLElement & { hass: Hass }>(
+    "home-assistant",
+  )!;
   const { schema, labels } = await hass.callWS<Form>({ type: "taara/card_form" });
   return {
     schema,

@@ -35,6 +35,7 @@ export class TaaraHeat extends HouseholdCard {
         width: 3em;
       }
       td {
+        forced-color-adjust: none;
         height: 26px;
         padding: 0;
         border-radius: 4px;
@@ -58,8 +59,9 @@ export class TaaraHeat extends HouseholdCard {
   override willUpdate(): void {
     const today = this.message?.overview?.today;
     // It changes when a day is over.
-    if (today && today !== this.#asked) {
-      this.#asked = today;
+    const asked = `${this.config?.entry_id} ${today}`;
+    if (today && asked !== this.#asked) {
+      this.#asked = asked;
       void this.#ask();
     }
   }
@@ -109,7 +111,7 @@ export class TaaraHeat extends HouseholdCard {
       typeof size === "number" ? format.amount(size) : labels["unknown"]!;
     const reading = `${format.weekday(Math.floor(at / HOURS))} ${format.hour(at % HOURS)}: ${told(sizes[at])}`;
     return html`
-      <ha-card>
+      <ha-card lang=${message.words.language}>
         <h2>${labels["heat"]}</h2>
         <p class="told" aria-hidden="true">${reading}</p>
         <table

@@ -51,6 +51,23 @@ export const baseStyles = [
       clip-path: inset(50%);
       white-space: nowrap;
     }
+    .bone {
+      border-radius: 12px;
+      background: var(--divider-color);
+      animation: breathe 1.6s infinite;
+      forced-color-adjust: none;
+    }
+    @keyframes breathe {
+      50% {
+        opacity: 0.4;
+      }
+    }
+    @media (prefers-reduced-motion: reduce) {
+      * {
+        animation: none !important;
+        transition: none !important;
+      }
+    }
   `,
 ];
 
@@ -116,8 +133,12 @@ export abstract class HouseholdCard<
     return message ? this.shown(message, this.known) : this.loading();
   }
 
+  /** The shape of what is to come, so that nothing jumps. */
   protected loading(): TemplateResult {
-    return html`<ha-card aria-busy="true"></ha-card>`;
+    const height = this.getCardSize() * 30;
+    return html`<ha-card aria-busy="true">
+      <div class="bone" style="height:${height}px"></div>
+    </ha-card>`;
   }
 
   protected abstract shown(message: Message, hass: Hass): TemplateResult;

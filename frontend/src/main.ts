@@ -20,7 +20,7 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
 const ABOUT = {
   name: "Taara",
   description: "How much data is left, and whether it will last",
-  documentationURL: "https://github.com/taara-ha/taara/blob/main/docs/dashboard.md",
+  documentationURL: "https://github.com/taara-ha/taara#readme",
 };
 
 interface Listed {

@@ -106,6 +106,8 @@ export interface Message {
   alerts?: Alert[];
   /** How many alerts nobody took note of, those of before this news included. */
   waiting?: number;
+  /** Another one whenever anything became of an alert. */
+  alerts_revision?: string;
 }
 
 /** A part of a message as a property: what is told again is no change. */

@@ -4,6 +4,13 @@ import type { Unsubscribe } from "./hass.ts";
 import type { Message } from "./message.ts";
 
 const AGAIN_MS = 3000;
+const UNSEEN = { opened: false };
+// A page shows itself, or comes back, without anybody there: who is, was heard of lately.
+const HERE_MS = 30_000;
+let somebody = 0;
+for (const sign of ["pointerdown", "keydown", "visibilitychange"]) {
+  addEventListener(sign, () => (somebody = performance.now()), true);
+}
 
 /**
  * Follows a household while the element is on the page.
@@ -36,12 +43,12 @@ export class Subscription implements ReactiveController {
     this.message = same ? this.message : undefined;
     this.#connection = hass.connection;
     this.#asked = asked;
-    if (this.#connected) this.#begin();
+    if (this.#connected) this.#begin(true);
   }
 
   hostConnected(): void {
     this.#connected = true;
-    this.#begin();
+    this.#begin(true);
   }
 
   hostDisconnected(): void {
@@ -49,17 +56,18 @@ export class Subscription implements ReactiveController {
     this.#end();
   }
 
+  /** On a connection that is back nothing is followed: old numbers are others' by now. */
   readonly #again = (): void => {
-    this.#end();
-    this.#begin(true);
+    clearTimeout(this.#timer);
+    this.#stop = undefined;
+    this.#begin();
   };
 
-  #begin(back = false): void {
-    if (!this.#connection || this.#stop) return;
-    // What comes back by itself, or behind others, is not looked at.
-    const unseen = back || document.hidden ? { opened: false } : {};
+  #begin(first = false): void {
     const connection = this.#connection;
-    connection.addEventListener("ready", this.#again);
+    if (!connection || this.#stop) return;
+    if (first) connection.addEventListener("ready", this.#again);
+    const seen = !document.hidden && performance.now() - somebody < HERE_MS;
     const told = (message: Message) => {
       this.message = message;
       this.error = undefined;
@@ -67,7 +75,7 @@ export class Subscription implements ReactiveController {
     };
     const stop = connection.subscribeMessage(
       told,
-      { type: "taara/overview/subscribe", ...this.#asked, ...unseen },
+      { type: "taara/overview/subscribe", ...this.#asked, ...(seen ? {} : UNSEEN) },
       { resubscribe: false },
     );
     this.#stop = stop;

@@ -1,15 +1,14 @@
-import { LitElement, html, nothing } from "lit";
+import { LitElement, html } from "lit";
 import { css, wordStyles } from "./css.ts";
 import type { Format } from "./format.ts";
 import type { Ask } from "./hass.ts";
 import { own, type Message, type Overview } from "./message.ts";
 
 const PAUSE_MS = 120;
-const EVEN = 50;
 
+/** What `taara/what_if` answers: the figures that would be. */
 interface WhatIf {
-  overage_chance: number | null;
-  safe_days: number | null;
+  then: { overage_chance: number | null; overage_risk: boolean | null };
 }
 
 /** What becomes of the cycle if more is used: the answer is Taara's. */
@@ -18,15 +17,12 @@ export class TaaraWhatIf extends LitElement {
     wordStyles,
     css`
       :host {
-        display: contents;
-      }
-      label {
         display: flex;
         flex-wrap: wrap;
         gap: 0 12px;
         justify-content: space-between;
       }
-      label span {
+      span {
         color: var(--secondary-text-color);
       }
       input {
@@ -64,7 +60,7 @@ export class TaaraWhatIf extends LitElement {
   declare labels: Record<string, string>;
   declare format: Format;
   declare extra: number;
-  declare answer: WhatIf | undefined;
+  declare answer: WhatIf["then"] | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -85,30 +81,29 @@ export class TaaraWhatIf extends LitElement {
     const { labels } = this;
     const { most, step } = this.range;
     const told = `${labels["extra"]} ${this.format.amount(this.extra)}`;
+    const said = this.extra ? this.#said() : "";
     return html`
-      <div>
-        <label for="extra">${labels["what_if"]} <span>${told}</span></label>
-        <input
-          id="extra"
-          type="range"
-          min="0"
-          max=${most}
-          step=${step}
-          .value=${String(this.extra)}
-          aria-valuetext=${told}
-          @input=${this.#moved}
-        />
-        <div aria-live="polite">${this.extra ? this.#said() : nothing}</div>
-      </div>
+      <label for="extra">${labels["what_if"]}</label>
+      <span>${told}</span>
+      <input
+        id="extra"
+        type="range"
+        min="0"
+        max=${most}
+        step=${step}
+        .value=${String(this.extra)}
+        aria-valuetext=${said ? `${told}: ${said}` : told}
+        @input=${this.#moved}
+      />
+      <b>${said}</b>
     `;
   }
 
-  #said() {
-    const { labels } = this;
-    const chance = this.answer?.overage_chance;
-    if (chance === null || chance === undefined) return nothing;
-    const lasts = labels[chance < EVEN ? "what_if_lasts" : "what_if_not"];
-    return html`<b>${lasts}</b> · ${labels["chance"]}: ${this.format.chance(chance)}`;
+  #said(): string {
+    const { answer, labels } = this;
+    if (typeof answer?.overage_chance !== "number") return "";
+    const lasts = labels[answer.overage_risk ? "what_if_not" : "what_if_lasts"];
+    return `${lasts} · ${labels["chance"]}: ${this.format.chance(answer.overage_chance)}`;
   }
 
   #moved(event: Event): void {
@@ -123,6 +118,6 @@ export class TaaraWhatIf extends LitElement {
     const answer = await this.ask<WhatIf>("what_if", { extra_bytes: extra }).catch(
       () => undefined,
     );
-    if (extra === this.extra) this.answer = answer;
+    if (extra === this.extra) this.answer = answer?.then;
   }
 }

@@ -2,32 +2,49 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import type { Hass } from "../src/hass.ts";
 import type { Message } from "../src/message.ts";
-import { Subscription } from "../src/subscription.ts";
 
-// There is no page here, so nobody hides it.
+// There is no page here: nobody hides it, and nobody touches it.
 const page = { hidden: false };
-Object.assign(globalThis, { document: page });
+let touch: () => void = () => undefined;
+Object.assign(globalThis, {
+  document: page,
+  addEventListener: (_sign: string, heard: () => void) => (touch = heard),
+});
+let now = 0;
+mock.method(performance, "now", () => now);
+const { Subscription } = await import("../src/subscription.ts");
 
-/** A connection that counts who listens, and an element that counts its updates. */
+/** A connection as Home Assistant's: its numbers begin anew whenever it is back. */
 class Scene {
   asked: object[] = [];
-  open = 0;
+  followed: number[] = [];
+  ended: number[] = [];
   updates = 0;
   refusal: object | undefined;
   tell: (message: Message) => void = () => undefined;
-  ready = new Set<() => void>();
+  ready: (() => void)[] = [];
 
   readonly connection = {
     subscribeMessage: async (told: (message: never) => void, asked: object) => {
       this.asked.push(asked);
       if (this.refusal) throw this.refusal;
       this.tell = told as (message: Message) => void;
-      this.open += 1;
-      return () => void (this.open -= 1);
+      const number = this.followed.length + 1;
+      this.followed.push(number);
+      return () => void this.ended.push(number);
     },
-    addEventListener: (_name: string, heard: () => void) => this.ready.add(heard),
-    removeEventListener: (_name: string, heard: () => void) => this.ready.delete(heard),
+    addEventListener: (_name: string, heard: () => void) => this.ready.push(heard),
+    removeEventListener: (_name: string, heard: () => void) => {
+      const at = this.ready.indexOf(heard);
+      if (at >= 0) this.ready.splice(at, 1);
+    },
   };
+
+  /** The connection was lost, and with it all that was followed; now it is back. */
+  back(): void {
+    this.followed = [];
+    this.ready.forEach((heard) => heard());
+  }
   readonly hass = { connection: this.connection } as unknown as Hass;
   readonly subscription = new Subscription({
     addController: () => undefined,
@@ -56,8 +73,8 @@ test("it follows while the element is on the page, and no longer", async () => {
   assert.equal(scene.updates, 1);
   scene.subscription.hostDisconnected();
   await settle();
-  assert.equal(scene.open, 0);
-  assert.equal(scene.ready.size, 0);
+  assert.deepEqual(scene.ended, [1]);
+  assert.equal(scene.ready.length, 0);
 });
 
 test("being told of the same household again changes nothing", async () => {
@@ -78,7 +95,8 @@ test("another household takes the place of the one before", async () => {
   await settle();
   assert.equal(scene.subscription.message, undefined);
   assert.equal(scene.asked.length, 2);
-  assert.equal(scene.open, 1);
+  assert.deepEqual(scene.ended, [1]);
+  assert.equal(scene.ready.length, 1);
 });
 
 test("it begins again when Home Assistant is back, and shows the old figures until then", async () => {
@@ -87,11 +105,27 @@ test("it begins again when Home Assistant is back, and shows the old figures unt
   scene.subscription.follow(scene.hass, {});
   await settle();
   scene.tell(message);
-  for (const heard of [...scene.ready]) heard();
+  scene.back();
   await settle();
   assert.equal(scene.asked.length, 2);
-  assert.equal(scene.open, 1);
   assert.equal(scene.subscription.message, message);
+  // The number of the old connection is somebody else's by now.
+  assert.deepEqual(scene.ended, []);
+});
+
+test("who else listens for the connection hears of it, too", async () => {
+  const scene = new Scene();
+  let heard = 0;
+  scene.subscription.hostConnected();
+  scene.subscription.follow(scene.hass, {});
+  scene.connection.addEventListener("ready", () => (heard += 1));
+  await settle();
+  for (const times of [1, 2]) {
+    scene.back();
+    await settle();
+    assert.equal(heard, times);
+    assert.equal(scene.asked.length, 1 + times);
+  }
 });
 
 test("where Taara is not set up yet it asks again, and a refusal is shown", async () => {
@@ -127,18 +161,20 @@ test("an element that is gone asks no more", async () => {
   mock.timers.reset();
 });
 
-test("that somebody looks is told when they do, not when it comes back", async () => {
+test("that somebody looks is told while somebody is there", async () => {
   const scene = new Scene();
   scene.subscription.follow(scene.hass, { opened: true });
   scene.subscription.hostConnected();
-  await settle();
-  for (const back of [...scene.ready]) back();
-  await settle();
-  scene.subscription.hostDisconnected();
+  // A wall's page comes back by itself; a phone's, because somebody took it up.
+  now = 3_600_000;
+  scene.back();
+  touch();
+  now += 1000;
+  scene.back();
   page.hidden = true;
-  scene.subscription.hostConnected();
-  await settle();
+  scene.back();
   page.hidden = false;
+  await settle();
   const opened = scene.asked.map((asked) => (asked as { opened: boolean }).opened);
-  assert.deepEqual(opened, [true, false, false]);
+  assert.deepEqual(opened, [true, false, true, false]);
 });
