@@ -42,9 +42,6 @@ export const cardStyles = css`
   h2 {
     font-size: 1.4em;
     font-weight: 500;
-  }
-  h2,
-  small {
     text-wrap: balance;
   }
   .title {

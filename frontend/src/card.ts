@@ -93,6 +93,7 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
       percent,
     ];
     const format = formatOf(...how);
+    const read = format.moment(overview.as_of, message.fresh);
     const wall = config.variant === "wall";
     const full = !this.#compact;
     const alerts = message.alerts!;
@@ -123,7 +124,7 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
       ${
         full && shown("chart") && overview.used !== null
           ? html`<taara-chart
-                .overview=${overview}
+                .allowance=${overview.allowance}
                 .picture=${message.picture}
                 .words=${words}
                 .how=${how}
@@ -137,7 +138,7 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
         full && !wall && shown("what_if") && message.what_if
           ? html`<taara-what-if
               .ask=${this.ask}
-              .overview=${overview}
+              .used=${overview.used}
               .range=${message.what_if}
               .labels=${words.labels}
               .format=${format}
@@ -147,10 +148,7 @@ export class TaaraCard extends HouseholdCard<CardConfig> {
       ${
         shown("as_of")
           ? html`<div class="foot">
-              <span>
-                ${words.labels["as_of"]}
-                <bdi>${format.moment(overview.as_of, message.fresh)}</bdi>
-              </span>
+              <span> ${words.labels["as_of"]}&nbsp;<bdi>${read}</bdi> </span>
               ${wall || !overview.plan_name ? nothing : html`<span>${overview.plan_name}</span>`}
             </div>`
           : nothing

@@ -1,26 +1,20 @@
 import { LitElement, html, nothing, svg, type PropertyValues } from "lit";
 import { chartStyles } from "./chart-styles.ts";
 import { formatOf, type Format } from "./format.ts";
-import {
-  own,
-  type Overview,
-  type Picture,
-  type PictureDay,
-  type Words,
-} from "./message.ts";
+import { own, type Picture, type PictureDay, type Words } from "./message.ts";
 import { area, band, line, named, scale, slot, type Scale } from "./scale.ts";
 
 const GAP = 14;
 const BARS = 52; // height of the days
 const AXIS = 22;
-const TEXT = 12; // as large as that is meant for
+const TEXT = 10.5; // as large as that is meant for
 const NARROW = 320;
 
 /** The cycle as a picture: how usage rose and may go on, and its days below. */
 export class TaaraChart extends LitElement {
   static override styles = chartStyles;
   static override properties = {
-    overview: own,
+    allowance: own,
     picture: own,
     words: own,
     how: own,
@@ -30,7 +24,7 @@ export class TaaraChart extends LitElement {
     width: { state: true },
   };
 
-  declare overview: Overview;
+  declare allowance: number | null;
   declare picture: Picture;
   declare words: Words;
   /** How figures and dates are written. */
@@ -161,7 +155,6 @@ export class TaaraChart extends LitElement {
   }
 
   #drawing(picture: Picture) {
-    const overview = this.overview;
     const { width, at } = this;
     const rise = this.#rise;
     const x = scale(picture.start, picture.end, 0, width);
@@ -185,7 +178,7 @@ export class TaaraChart extends LitElement {
           </linearGradient>
           <clipPath id="plot"><rect width=${width} height=${rise} /></clipPath>
           <clipPath id="over">
-            <rect width=${width} height=${Math.max(0, y(overview.allowance ?? picture.top))} />
+            <rect width=${width} height=${Math.max(0, y(this.allowance ?? picture.top))} />
           </clipPath>
         </defs>
         ${
@@ -217,7 +210,7 @@ export class TaaraChart extends LitElement {
   }
 
   #grid(y: Scale) {
-    const { allowance } = this.overview;
+    const { allowance } = this;
     const level = (kind: string, at: number, text: string) => svg`
       <line class=${kind} x2="100%" y1=${y(at)} y2=${y(at)} />
       <text x="2" y=${y(at) - 5}>${text} ${at ? this.#format.amount(at) : nothing}</text>`;

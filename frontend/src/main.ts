@@ -1,12 +1,12 @@
-import { TaaraAlerts } from "./alerts.ts";
-import { TaaraCard } from "./card.ts";
-import { TaaraChart } from "./chart.ts";
-import { householdOf } from "./config.ts";
 import type { Hass } from "./hass.ts";
-import { TaaraAlertHistory } from "./alert-history.ts";
-import { TaaraHeat } from "./heat.ts";
+import { TaaraAlerts } from "./alerts.ts";
 import { TaaraStrategy } from "./strategy.ts";
+import { TaaraChart } from "./chart.ts";
+import { TaaraCard } from "./card.ts";
+import { TaaraAlertHistory } from "./alert-history.ts";
 import { TaaraWhatIf } from "./what-if.ts";
+import { TaaraHeat } from "./heat.ts";
+import { householdOf } from "./config.ts";
 
 const ELEMENTS: Record<string, CustomElementConstructor> = {
   "taara-alert-history-card": TaaraAlertHistory,

@@ -2,7 +2,7 @@ import { LitElement, html } from "lit";
 import { css, wordStyles } from "./css.ts";
 import type { Format } from "./format.ts";
 import type { Ask } from "./hass.ts";
-import { own, type Message, type Overview } from "./message.ts";
+import { own, type Message } from "./message.ts";
 
 const PAUSE_MS = 120;
 
@@ -47,7 +47,7 @@ export class TaaraWhatIf extends LitElement {
     `,
   ];
   static override properties = {
-    overview: own,
+    used: own,
     range: own,
     labels: own,
     extra: { state: true },
@@ -55,7 +55,7 @@ export class TaaraWhatIf extends LitElement {
   };
 
   declare ask: Ask;
-  declare overview: Overview;
+  declare used: number;
   declare range: NonNullable<Message["what_if"]>;
   declare labels: Record<string, string>;
   declare format: Format;
@@ -69,7 +69,7 @@ export class TaaraWhatIf extends LitElement {
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (this.extra && changed.has("overview")) void this.#look();
+    if (this.extra && changed.has("used")) void this.#look();
   }
 
   override disconnectedCallback(): void {

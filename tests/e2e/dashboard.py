@@ -39,9 +39,10 @@ STAGED: Final = """async ([message, config, width, refusal, zone]) => {
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   };
-  const callWS = async ({ extra_bytes }) => ({
-    overage_chance: 24 + extra_bytes / 2e9, safe_days: 9,
-  });
+  const callWS = async ({ extra_bytes }) => {
+    const overage_chance = 24 + extra_bytes / 2e9;
+    return { then: { overage_chance, overage_risk: overage_chance > 50 } };
+  };
   card.setConfig(config);
   card.hass = { ...home.hass, connection, callWS,
     config: { ...home.hass.config, time_zone: zone } };

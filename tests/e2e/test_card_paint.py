@@ -81,7 +81,7 @@ async def redrawn(home: HomeAssistant, frontend: Frontend) -> None:
     await page.wait_for_timeout(QUIET_MS)
     assert await card.evaluate(DRAWN) == {"card": 0, "chart": 0, "made": 0}
 
-    await card.get_by_role("button", name="All (2)").click()
+    await card.get_by_role("button", name="Acknowledge all").click()
     await expect(card.locator("taara-alerts")).to_have_count(0)
     await page.wait_for_timeout(QUIET_MS)
     drawn = await card.evaluate(DRAWN)

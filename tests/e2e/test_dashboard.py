@@ -1,5 +1,7 @@
 """The dashboard that comes with Taara: its views, and the ways to it."""
 
+import re
+
 from playwright.async_api import expect
 import pytest
 
@@ -98,11 +100,24 @@ async def alerts_of_all_kinds(home: HomeAssistant, frontend: Frontend) -> None:
     for alert in await alert_history(home):
         text = history.get_by_text(alert["title"], exact=True)
         await expect(text.first).to_be_visible()
-    noted = history.locator("li", has_text="Acknowledged")
+    noted = history.locator("li.noted", has_text="Acknowledged")
     await expect(noted).to_have_count(1)
     await expect(noted).to_contain_text("95% of your data is used")
-    waiting = history.locator("taara-alerts .alert")
+    waiting = history.locator("li:not(.noted)")
     await expect(waiting.filter(has_text="Your week")).not_to_have_count(0)
+
+
+async def what_if(frontend: Frontend) -> None:
+    """Ask Taara what becomes of the cycle if much more is used, and hear it."""
+    await frontend.go(f"{PATH}/today")
+    asking = card_on(frontend.page).locator("taara-what-if")
+    await expect(asking.locator("b")).to_have_text("")
+    await asking.get_by_role("slider").focus()
+    await frontend.page.keyboard.press("End")
+    await expect(asking.locator("b")).to_contain_text("Chance that it does not last")
+    await expect(asking.get_by_role("slider")).to_have_attribute(
+        "aria-valuetext", re.compile("An extra .*: It .*%$")
+    )
 
 
 async def heat(frontend: Frontend) -> None:
@@ -175,6 +190,7 @@ async def test_dashboard(home: HomeAssistant, frontend: Frontend) -> None:
     await make_dashboard(home, STRATEGY)
     await every_view(home, frontend)
     await alerts_of_all_kinds(home, frontend)
+    await what_if(frontend)
     await heat(frontend)
     await as_people_add_it(home, frontend)
     await sidebar(home, frontend)

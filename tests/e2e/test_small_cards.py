@@ -11,6 +11,7 @@ from tests.card_states import messages
 
 from .dashboard import PATH, faults, make_dashboard
 from .frontend import SCREENSHOTS, Frontend
+from .looks import colours
 
 HOURS = [[(day + 1) * hour * 10**7 for hour in range(24)] for day in range(7)]
 # Nobody was ever at home then.
@@ -100,6 +101,9 @@ async def hours_of_the_week(frontend: Frontend) -> None:
     await expect(told).to_have_text("Sun 23:00: 1.6 GB")
     assert await faults(page, card) == []
     await card.screenshot(path=SCREENSHOTS / "small-heat.png")
+    await page.emulate_media(forced_colors="active")
+    assert await colours(card.locator("table")) > 3
+    await page.emulate_media(forced_colors="none")
 
 
 async def past_alerts(frontend: Frontend) -> None:
@@ -147,7 +151,7 @@ async def acting_on_alerts(frontend: Frontend) -> None:
     history = {"alerts": alerts, "vain": None, "more": False}
     by = {"at": "2026-10-19T09:40:00+00:00", "via": "card", "by": None}
     later = {**history, "alerts": [{**alerts[0], "acknowledged": by}, alerts[1]]}
-    told = {**message, "waiting": 2}
+    told = {**message, "waiting": 2, "alerts_revision": "1"}
     card = await stage(
         frontend, "taara-alert-history-card", told, history, {}, later, {}
     )
@@ -158,7 +162,7 @@ async def acting_on_alerts(frontend: Frontend) -> None:
     first = card.get_by_role("button", name=f"Acknowledge: {alerts[0]['title']}")
     await first.focus()
     await page.keyboard.press("Enter")
-    now = {**told, "alerts": alerts[1:], "waiting": 1}
+    now = {**told, "alerts": alerts[1:], "waiting": 1, "alerts_revision": "2"}
     await card.evaluate("(card, message) => card.tell(message)", now)
     await expect(first).to_have_count(0)
     second = card.get_by_role("button", name=f"Acknowledge: {alerts[1]['title']}")
