@@ -48,9 +48,9 @@ class PictureDay:
 class Picture:
     """The cycle from `start` to `end`, bytes over time, oldest first.
 
-    `used` is the sum of usage, `known_from` since when it is known by the day. `pace` is
-    where an even use of the allowance would have led, `expected` how far by the last
-    reading, and `ahead` how much further it had gone: `None` once the cycle is over.
+    `used` is the sum of usage. `pace` is where an even use of the allowance would have
+    led, `expected` how far by the last reading, and `ahead` how much further it had gone:
+    `None` once the cycle is over.
     `last` is the cycle before, moved to begin with this one. `fan` is when the total may
     have come how far: the bounds of 95 and of 80 %, with the median between them.
     `today` is which of the days it is, or the last one.
@@ -61,7 +61,6 @@ class Picture:
     start: datetime
     end: datetime
     used: Sequence[Point]
-    known_from: datetime
     pace: Sequence[Point]
     expected: int | None
     ahead: int | None
@@ -92,7 +91,6 @@ def picture(
         start=start,
         end=end,
         used=used,
-        known_from=_known_from(ledger, used),
         pace=pace,
         expected=expected,
         ahead=None if expected is None or seen is None else seen - expected,
@@ -115,14 +113,6 @@ def _ahead(overview: Overview, now: datetime) -> datetime:
     if gone is None or gone <= now:
         return now + AHEAD
     return min(gone + max(DAY, (gone - now) / 8), now + LONGEST)
-
-
-def _known_from(ledger: Ledger, used: Sequence[Point]) -> datetime:
-    """Return since when the rise is known: before, only what it came to."""
-    cycle = ledger.cycle
-    if cycle.opening <= 0 or ledger.since <= cycle.start:
-        return cycle.start
-    return next((at for at, _ in used[1:]), cycle.start)
 
 
 def _pace(cycle: Cycle) -> Sequence[Point]:
