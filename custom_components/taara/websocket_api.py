@@ -14,19 +14,19 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
-from homeassistant.util.json import JsonObjectType
+from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from .alert_became import async_becoming
 from .alert_fields import looks
 from .alert_options import settings_from
-from .alert_told import async_alert_told
+from .alert_told import async_alerts_told
 from .card_feed import follow
 from .card_words import card_form, card_labels
 from .const import DOMAIN
 from .coordinator import TaaraConfigEntry, TaaraCoordinator
 from .dashboard import Shown, dashboard
 from .errors import failure, translated
-from .model import AlertKind, Snooze, Via
+from .model import Alert, AlertKind, Snooze, Via
 from .overview_fields import day_fields
 from .questions import alerts_between, days_between, heat, never_heeded
 from .statistics import statistic_id
@@ -150,15 +150,17 @@ async def ws_alerts(
     limit, becoming = msg.get("limit", 50), async_becoming(coordinator)
     found = alerts_between(coordinator, date.min, date.max, AlertKind)
     vain = never_heeded(coordinator)
+
+    def besides(alert: Alert) -> JsonObjectType:
+        said: list[JsonValueType] = []
+        if alert.figures:
+            said.extend(becoming.became(alert))
+        return {**looks(alert), "became": said}
+
     return {
-        "alerts": [
-            {
-                **await async_alert_told(coordinator.hass, coordinator, one),
-                **looks(one),
-                "became": [*becoming.became(one)] if one.figures else [],
-            }
-            for one in found[: -limit - 1 : -1]
-        ],
+        "alerts": await async_alerts_told(
+            coordinator, found[: -limit - 1 : -1], besides
+        ),
         "more": any(one.figures for one in found[:-limit]),
         "never_heeded": [kind.value for kind in vain],
         "vain": becoming.in_vain(vain) if connection.user.is_admin else None,
