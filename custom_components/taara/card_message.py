@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from homeassistant.util.json import JsonObjectType
 
@@ -80,7 +81,19 @@ def card_message(moment: Moment) -> JsonObjectType:
             for alert in news(household.alerts, now)
         ],
         "waiting": len(unheeded(household.alerts)),
+        "alerts_revision": alerts_revision(moment),
     }
+
+
+def alerts_revision(moment: Moment) -> int:
+    """Return a number that is another one once the history of alerts may read otherwise.
+
+    So it does after each change of an alert or the snooze, when people choose otherwise,
+    and on another day: it tells of today and tomorrow. A reading alone changes nothing.
+    """
+    household, today = moment.household, moment.overview.today
+    told = (moment.entry_id, household.revision, moment.settings, today)
+    return crc32(repr(told).encode())
 
 
 def what_if_range(overview: Overview) -> JsonObjectType | None:
