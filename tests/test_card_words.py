@@ -148,19 +148,6 @@ def test_each_of_the_people() -> None:
     assert STATES["likely"].message()["per_person"] is None
 
 
-@pytest.mark.parametrize(
-    ("state", "most", "step"),
-    [("lasts", 100, 5), ("until-used", 100, 5), ("expired", None, None)],
-)
-def test_what_if_range(state: str, most: int | None, step: int | None) -> None:
-    """About a tenth of the allowance; of a plan that is over, nothing."""
-    told = STATES[state].message()["what_if"]
-    if most is None or step is None:
-        assert told is None
-    else:
-        assert told == {"most": most * 10**9, "step": step * 10**9}
-
-
 def leaves(value: Any) -> Iterator[str]:
     """Yield every text."""
     if isinstance(value, dict):

@@ -17,7 +17,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
 from .action_target import ENTRY, coordinator_of
-from .alert_told import async_alert_told
+from .alert_told import async_alerts_told
 from .const import DOMAIN
 from .coordinator import TaaraCoordinator
 from .errors import translated
@@ -112,8 +112,6 @@ async def _async_get_history(call: ServiceCall) -> ServiceResponse:
     found = alerts_between(coordinator, start, end, kinds)
     latest = found[: -asked["limit"] - 1 : -1]
     return {
-        "alerts": [
-            await async_alert_told(call.hass, coordinator, one) for one in latest
-        ],
+        "alerts": await async_alerts_told(coordinator, latest),
         "never_heeded": [kind.value for kind in never_heeded(coordinator)],
     }

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from math import floor, log10
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from homeassistant.util.json import JsonObjectType
 
 from .alert_fields import card_fields
 from .card_words import Said, card_words
 from .coordinator import TaaraCoordinator
-from .model import Alert, AlertSettings, DataUnit, Overview
+from .model import Alert, AlertSettings, Overview
 from .overview_fields import overview_fields, picture_fields
 from .usage.household import Household
 from .usage.picture import picture
+from .usage.room import steps
 
 # Of what nobody acknowledged, so much is news yet.
 NEWS_FOR = timedelta(days=7)
@@ -80,22 +81,32 @@ def card_message(moment: Moment) -> JsonObjectType:
             for alert in news(household.alerts, now)
         ],
         "waiting": len(unheeded(household.alerts)),
+        "alerts_revision": alerts_revision(moment),
     }
 
 
-def what_if_range(overview: Overview) -> JsonObjectType | None:
-    """Return how far it may be asked what more usage would do: bytes, in whole units.
+def alerts_revision(moment: Moment) -> int:
+    """Return a number that is another one once the history of alerts may read otherwise.
 
-    About a tenth of the allowance; `None` where nothing is left to be used.
+    So it does after each change of an alert or the snooze, when people choose otherwise,
+    and on another day: it tells of today and tomorrow. A reading alone changes nothing.
     """
-    allowance = overview.allowance
-    if not allowance or not overview.remaining or overview.expired:
+    household, today = moment.household, moment.overview.today
+    told = (moment.entry_id, household.revision, moment.settings, today)
+    return crc32(repr(told).encode())
+
+
+def what_if_range(overview: Overview) -> JsonObjectType | None:
+    """Return how far it may be asked what more usage would do, in bytes.
+
+    About a tenth of the allowance, as far as it is left; `None` where no chance is known
+    that could change.
+    """
+    allowance, left = overview.allowance, overview.remaining
+    if not allowance or not left or overview.overage_chance is None:
         return None
-    unit = 2**30 if overview.unit in {DataUnit.GIB, DataUnit.TIB} else 10**9
-    rough = max(1.0, allowance / 10 / unit)
-    power = 10 ** floor(log10(rough))
-    most = next(nice * power for nice in (1, 2, 5, 10) if nice * power >= rough)
-    return {"most": most * unit, "step": max(1, most // 20) * unit}
+    step, count = steps(min(max(1, allowance // 10), left), overview.unit)
+    return {"most": step * count, "step": step}
 
 
 def news(alerts: Sequence[Alert], now: datetime) -> Sequence[Alert]:

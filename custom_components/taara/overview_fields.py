@@ -28,7 +28,6 @@ def picture_fields(picture: Picture) -> JsonObjectType:
         "start": _seconds(picture.start),
         "end": _seconds(picture.end),
         "used": _points(picture.used),
-        "known_from": _seconds(picture.known_from),
         "pace": _points(picture.pace),
         "today": picture.today,
         "top": picture.top,

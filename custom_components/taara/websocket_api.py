@@ -14,19 +14,20 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
-from homeassistant.util.json import JsonObjectType
+from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from .alert_became import async_becoming
 from .alert_fields import looks
 from .alert_options import settings_from
-from .alert_told import async_alert_told
+from .alert_told import async_alerts_told
 from .card_feed import follow
+from .card_household import follow_the_only_one, households
 from .card_words import card_form, card_labels
 from .const import DOMAIN
-from .coordinator import TaaraConfigEntry, TaaraCoordinator
+from .coordinator import TaaraCoordinator
 from .dashboard import Shown, dashboard
 from .errors import failure, translated
-from .model import AlertKind, Snooze, Via
+from .model import Alert, AlertKind, Snooze, Via
 from .overview_fields import day_fields
 from .questions import alerts_between, days_between, heat, never_heeded
 from .statistics import statistic_id
@@ -54,7 +55,7 @@ def ws_dashboard(
             title=entry.title,
             statistic_id=statistic_id(entry),
         )
-        for entry in _entries(hass)
+        for entry in households(hass)
     ]
     labels = card_labels(_language(hass))
     connection.send_result(msg["id"], dashboard(shown, labels))
@@ -69,17 +70,10 @@ def ws_card_form(
     connection.send_result(msg["id"], card_form(_language(hass)))
 
 
-def _entries(hass: HomeAssistant) -> list[TaaraConfigEntry]:
-    """Return the households that are in use, always in the same order."""
-    return hass.config_entries.async_entries(
-        DOMAIN, include_ignore=False, include_disabled=False
-    )
-
-
 def _language(hass: HomeAssistant) -> str:
     """Return the language of what is said of all households: that of the first."""
     return next(
-        (settings_from(entry.options).language for entry in _entries(hass)), "en"
+        (settings_from(entry.options).language for entry in households(hass)), "en"
     )
 
 
@@ -92,7 +86,7 @@ def ws_subscribe(
 
     `opened` says that somebody looks: then that is noted of the alerts before it.
     """
-    known = _entries(hass)
+    known = households(hass)
     wanted = msg.get("entry_id")
     # One that cannot be read yet is waited for.
     meant = [one for one in known if wanted in {None, one.entry_id}]
@@ -100,14 +94,15 @@ def ws_subscribe(
         refusal = failure("which_household") if meant else failure("no_household")
         refuse(connection, msg, refusal)
         return
-    entry: TaaraConfigEntry = meant[0]
+    (entry,) = meant
 
     @callback
     def tell(shown: JsonObjectType) -> None:
         connection.send_event(msg["id"], shown)
 
     connection.send_result(msg["id"])
-    connection.subscriptions[msg["id"]] = follow(hass, entry, tell)
+    following = follow_the_only_one if wanted is None else follow
+    connection.subscriptions[msg["id"]] = following(hass, entry, tell)
     if msg.get("opened") and entry.state is ConfigEntryState.LOADED:
         entry.async_create_background_task(
             hass, entry.runtime_data.alerts.async_looked_at(), name=f"{DOMAIN} opened"
@@ -150,15 +145,17 @@ async def ws_alerts(
     limit, becoming = msg.get("limit", 50), async_becoming(coordinator)
     found = alerts_between(coordinator, date.min, date.max, AlertKind)
     vain = never_heeded(coordinator)
+
+    def besides(alert: Alert) -> JsonObjectType:
+        said: list[JsonValueType] = []
+        if alert.figures:
+            said.extend(becoming.became(alert))
+        return {**looks(alert), "became": said}
+
     return {
-        "alerts": [
-            {
-                **await async_alert_told(coordinator.hass, coordinator, one),
-                **looks(one),
-                "became": [*becoming.became(one)] if one.figures else [],
-            }
-            for one in found[: -limit - 1 : -1]
-        ],
+        "alerts": await async_alerts_told(
+            coordinator, found[: -limit - 1 : -1], besides
+        ),
         "more": any(one.figures for one in found[:-limit]),
         "never_heeded": [kind.value for kind in vain],
         "vain": becoming.in_vain(vain) if connection.user.is_admin else None,

@@ -69,7 +69,6 @@ def test_course_of_a_cycle() -> None:
         (at("2026-03-04 12:00"), seen.used),
     )
     assert (shown.start, shown.end) == (seen.cycle.start, seen.cycle.end)
-    assert shown.known_from == seen.cycle.start
 
 
 def test_what_was_before_taara_is_put_at_its_first_reading() -> None:
@@ -77,7 +76,6 @@ def test_what_was_before_taara_is_put_at_its_first_reading() -> None:
     start = at("2026-03-10 08:00")
     shown, _ = drawn(household([30, 31, 33], start=start))
     assert shown.used[:2] == ((at("2026-03-01 00:00"), 0), (start, 30 * GB))
-    assert shown.known_from == start
     assert [point[1] for point in shown.used] == sorted(p[1] for p in shown.used)
 
 
@@ -275,7 +273,6 @@ def test_imported_days_are_in_the_course() -> None:
     cycle = replace(ledger.cycle, opening=0, counted=ledger.cycle.used + 9 * GB)
     ledger = replace(ledger, days=(*told, *ledger.days), cycle=cycle)
     shown, _ = drawn(replace(known, ledger=ledger))
-    assert shown.known_from == at("2026-03-01 00:00")
     assert shown.used[1] == (at("2026-03-02 00:00"), GB)
     assert shown.used[-1][1] == 17 * GB
     assert not any(day.estimated for day in shown.days[:9])

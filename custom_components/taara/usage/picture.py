@@ -48,9 +48,9 @@ class PictureDay:
 class Picture:
     """The cycle from `start` to `end`, bytes over time, oldest first.
 
-    `used` is the sum of usage, `known_from` since when it is known by the day. `pace` is
-    where an even use of the allowance would have led, `expected` how far by now, and
-    `ahead` how much further it has gone: `None` once the cycle is over.
+    `used` is the sum of usage. `pace` is where an even use of the allowance would have
+    led, `expected` how far by the last reading, and `ahead` how much further it had gone:
+    `None` once the cycle is over.
     `last` is the cycle before, moved to begin with this one. `fan` is when the total may
     have come how far: the bounds of 95 and of 80 %, with the median between them.
     `today` is which of the days it is, or the last one.
@@ -61,7 +61,6 @@ class Picture:
     start: datetime
     end: datetime
     used: Sequence[Point]
-    known_from: datetime
     pace: Sequence[Point]
     expected: int | None
     ahead: int | None
@@ -84,7 +83,7 @@ def picture(
     used = books.course(cycle, max(as_of, cycle.start))
     pace = _pace(cycle)
     last, fan = _last(books, ledger, end), _fan(household, overview, end, zone)
-    expected, seen = _expected(pace, now), overview.used
+    expected, seen = _expected(pace, as_of, now), overview.used
     start = max(cycle.start, as_of - LONGEST) if cycle.end is None else cycle.start
     days = tuple(_days(ledger, overview, start, end, zone))
     top = _top(overview, last, fan)
@@ -92,7 +91,6 @@ def picture(
         start=start,
         end=end,
         used=used,
-        known_from=_known_from(ledger, used),
         pace=pace,
         expected=expected,
         ahead=None if expected is None or seen is None else seen - expected,
@@ -117,28 +115,20 @@ def _ahead(overview: Overview, now: datetime) -> datetime:
     return min(gone + max(DAY, (gone - now) / 8), now + LONGEST)
 
 
-def _known_from(ledger: Ledger, used: Sequence[Point]) -> datetime:
-    """Return since when the rise is known: before, only what it came to."""
-    cycle = ledger.cycle
-    if cycle.opening <= 0 or ledger.since <= cycle.start:
-        return cycle.start
-    return next((at for at, _ in used[1:]), cycle.start)
-
-
 def _pace(cycle: Cycle) -> Sequence[Point]:
     if cycle.end is None or cycle.granted is None:
         return ()
     return (cycle.start, 0), (cycle.end, cycle.granted)
 
 
-def _expected(pace: Sequence[Point], now: datetime) -> int | None:
-    """Return what an even use of the allowance would have come to by now."""
+def _expected(pace: Sequence[Point], as_of: datetime, now: datetime) -> int | None:
+    """Return what an even use would have come to when what is used was read."""
     if not pace:
         return None
     (start, _), (end, granted) = pace
     if now >= end:
         return None
-    return round(granted * max(0.0, (now - start) / (end - start)))
+    return round(granted * max(0.0, (as_of - start) / (end - start)))
 
 
 def _last(books: Books, ledger: Ledger, end: datetime) -> Sequence[Point]:
