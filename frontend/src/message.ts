@@ -41,7 +41,6 @@ export interface PictureDay {
 export interface Picture {
   start: number;
   end: number;
-  known_from: number;
   used: Point[];
   pace: Point[];
   expected: number | null;
@@ -107,7 +106,7 @@ export interface Message {
   /** How many alerts nobody took note of, those of before this news included. */
   waiting?: number;
   /** Another one whenever anything became of an alert. */
-  alerts_revision?: string;
+  alerts_revision?: number;
 }
 
 /** A part of a message as a property: what is told again is no change. */

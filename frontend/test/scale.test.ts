@@ -15,7 +15,6 @@ function picture(days: number, start = 0, end = days * DAY): Picture {
   return {
     start,
     end,
-    known_from: start,
     used: [],
     pace: [],
     expected: null,

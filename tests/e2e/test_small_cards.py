@@ -151,7 +151,7 @@ async def acting_on_alerts(frontend: Frontend) -> None:
     history = {"alerts": alerts, "vain": None, "more": False}
     by = {"at": "2026-10-19T09:40:00+00:00", "via": "card", "by": None}
     later = {**history, "alerts": [{**alerts[0], "acknowledged": by}, alerts[1]]}
-    told = {**message, "waiting": 2, "alerts_revision": "1"}
+    told = {**message, "waiting": 2, "alerts_revision": 1}
     card = await stage(
         frontend, "taara-alert-history-card", told, history, {}, later, {}
     )
@@ -162,7 +162,7 @@ async def acting_on_alerts(frontend: Frontend) -> None:
     first = card.get_by_role("button", name=f"Acknowledge: {alerts[0]['title']}")
     await first.focus()
     await page.keyboard.press("Enter")
-    now = {**told, "alerts": alerts[1:], "waiting": 1, "alerts_revision": "2"}
+    now = {**told, "alerts": alerts[1:], "waiting": 1, "alerts_revision": 2}
     await card.evaluate("(card, message) => card.tell(message)", now)
     await expect(first).to_have_count(0)
     second = card.get_by_role("button", name=f"Acknowledge: {alerts[1]['title']}")
