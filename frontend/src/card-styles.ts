@@ -32,10 +32,10 @@ export const cardStyles = css`
     flex: 1 8em;
   }
   .icon {
-    display: flex;
-    flex: none;
-    padding: 10px;
+    --mdc-icon-size: 2em;
+    padding: 0.8em;
     border-radius: 50%;
+    line-height: 0;
     background: var(--tint);
     color: var(--accent);
   }
