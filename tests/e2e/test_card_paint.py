@@ -7,7 +7,16 @@ from playwright.async_api import Locator, Page, expect
 
 from demo.home_assistant import HomeAssistant
 
-from .dashboard import PAINTED, PATH, card_on, household, make_dashboard, read, show
+from .dashboard import (
+    CARD,
+    PAINTED,
+    PATH,
+    card_on,
+    household,
+    make_dashboard,
+    read,
+    show,
+)
 from .frontend import Frontend
 
 PAINT_MS = 100
@@ -16,7 +25,7 @@ TIMES = 5
 TRIES = 2
 QUIET_MS = 500
 SUBSCRIPTIONS = "document.querySelector('home-assistant').hass.connection.commands.size"
-EMPTY = {"views": [{"cards": []}, {"cards": [{"type": "custom:taara-card"}]}]}
+VIEWS = {"views": [{"cards": []}, {"cards": [CARD]}, {"cards": [CARD] * 3}]}
 
 # Counts what changes in a card and in its picture, and how often that was made anew.
 WATCHED = """(card) => {
@@ -33,6 +42,30 @@ WATCHED = """(card) => {
   };
 }"""
 DRAWN = "(card) => card.drawn"
+
+# Loses the connection, and tells which subscriptions were ended on the new one though
+# they were none of its, and how often somebody else was told that it is back.
+RECONNECTED = """async (quiet) => {
+  const { connection } = document.querySelector("home-assistant").hass;
+  const frames = [];
+  let heard = 0;
+  const { send } = WebSocket.prototype;
+  WebSocket.prototype.send = function (text) {
+    frames.push(...[JSON.parse(text)].flat());
+    return send.call(this, text);
+  };
+  const back = new Promise((then) =>
+    connection.addEventListener("ready", () => { heard += 1; then(); }));
+  connection.reconnect(true);
+  await back;
+  await new Promise((then) => setTimeout(then, quiet));
+  WebSocket.prototype.send = send;
+  const numbers = new Set(frames.map(({ id }) => id));
+  const strange = frames.filter(({ type, subscription }) =>
+    type === "unsubscribe_events" && !numbers.has(subscription));
+  const asked = frames.filter(({ type }) => type === "taara/overview/subscribe");
+  return [strange, heard, asked.length];
+}"""
 
 
 async def waited(page: Page) -> tuple[float, float]:
@@ -94,6 +127,22 @@ async def redrawn(home: HomeAssistant, frontend: Frontend) -> None:
     assert (await card.evaluate(DRAWN))["chart"] > 0
 
 
+async def comes_back(home: HomeAssistant, frontend: Frontend) -> None:
+    """Follow on after the connection was lost, and leave other subscriptions alone."""
+    page = frontend.page
+    await frontend.go(f"{PATH}/2")
+    cards = page.locator("taara-card .large")
+    await expect(cards).to_have_text(["110 GB"] * 3)
+    await page.wait_for_timeout(QUIET_MS)
+    strange, heard, asked = await page.evaluate(RECONNECTED, 4 * QUIET_MS)
+    assert strange == []
+    assert heard == 1
+    assert asked >= 3
+    await show(home, 500)
+    await read(home)
+    await expect(cards).to_have_text(["100 GB"] * 3)
+
+
 async def watch(card: Locator) -> None:
     """Count from now on how often a card is drawn."""
     await expect(card.locator("taara-chart svg")).to_be_visible()
@@ -104,7 +153,8 @@ async def watch(card: Locator) -> None:
 async def test_card_paint(home: HomeAssistant, frontend: Frontend) -> None:
     """All of it in one: Home Assistant takes longer to start than most of this does."""
     await household(home)
-    await make_dashboard(home, EMPTY)
+    await make_dashboard(home, VIEWS)
     await first_paint(frontend)
     await redrawn(home, frontend)
+    await comes_back(home, frontend)
     assert frontend.complaints == []
