@@ -57,7 +57,7 @@ RECONNECTED = """async (quiet) => {
   const back = new Promise((then) =>
     connection.addEventListener("ready", () => { heard += 1; then(); }));
   connection.reconnect(true);
-  await back;
+  await Promise.race([back, new Promise((then) => setTimeout(then, 10 * quiet))]);
   await new Promise((then) => setTimeout(then, quiet));
   WebSocket.prototype.send = send;
   const numbers = new Set(frames.map(({ id }) => id));
