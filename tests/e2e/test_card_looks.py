@@ -1,5 +1,7 @@
 """The card in every state, theme and width: nothing is cut off, all can be read."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from demo.home_assistant import HomeAssistant
@@ -22,11 +24,13 @@ def extra_configuration() -> str:
     return f"frontend:\n{THEMES}"
 
 
-async def look(frontend: Frontend, theme: Theme, width: int) -> list[str]:
-    """Look at every state in a theme at a width; return what is wrong."""
+async def look(
+    frontend: Frontend, theme: Theme, width: int, states: Iterable[str]
+) -> list[str]:
+    """Look at states in a theme at a width; return what is wrong."""
     sheet = Sheet(f"{theme}-{width}", across=5 if width < 500 else 3)
     wrong: list[str] = []
-    for state in STATES:
+    for state in states:
         card = await stage_on(frontend, state, width)
         found = await misplaced(card)
         if width == PHONE or state in SOME:
@@ -45,7 +49,7 @@ async def variants(frontend: Frontend) -> list[str]:
     for width in WIDTHS:
         sheet = Sheet(f"variants-{width}", across=3)
         for state in SOME:
-            for variant in VARIANTS:
+            for variant in VARIANTS[1:]:
                 card = await stage_on(frontend, state, width, variant=variant)
                 found = await misplaced(card)
                 wrong += [f"{state}, {variant}, {width}: {fault}" for fault in found]
@@ -54,16 +58,23 @@ async def variants(frontend: Frontend) -> list[str]:
     return wrong
 
 
-# Three hundred pictures: two minutes, and more where much else runs.
+# With --long three hundred pictures: two minutes, and more where much else runs.
 @pytest.mark.timeout(600)
-async def test_card_looks(home: HomeAssistant, frontend: Frontend) -> None:
-    """All of it in one: Home Assistant takes longer to start than most of this does."""
+async def test_card_looks(
+    home: HomeAssistant, frontend: Frontend, long_run: bool
+) -> None:
+    """All of it in one: Home Assistant takes longer to start than most of this does.
+
+    In short, a theme changes nothing of a state's shape, nor a width of its colours:
+    every state is looked at in each theme, and at each width, but not in both.
+    """
     await open_stage(home, frontend)
     wrong = []
     for theme in Theme:
         await put_on(home, frontend.page, theme)
         for width in WIDTHS:
-            wrong += await look(frontend, theme, width)
+            every = long_run or theme is Theme.LIGHT or width == PHONE
+            wrong += await look(frontend, theme, width, STATES if every else SOME)
     await put_on(home, frontend.page, Theme.LIGHT)
     wrong += await variants(frontend)
     assert not wrong, "\n".join(wrong)
