@@ -89,14 +89,18 @@ async def check(client: Client, router: SimulatedRouter, source: Source) -> list
 
 
 def held_by(
-    router: SimulatedRouter, source: Source, read: datetime | None = None
+    router: SimulatedRouter,
+    source: Source,
+    read: datetime | None = None,
+    late: timedelta = _SECOND,
 ) -> Truth:
     """Return what a router told last; LookupError if nobody has asked it.
 
-    `read` is when Taara read it, who may not be the only one who asks, to the second.
+    `read` is when Taara read it, who may not be the only one who asks; by the router's
+    own clock that may have been so much `late`.
     """
     for request in reversed(router.requests):
-        later = read is not None and request.time > read + _SECOND
+        later = read is not None and request.time > read + late
         if request.figures is not None and not later:
             return Truth(
                 at=request.time,
